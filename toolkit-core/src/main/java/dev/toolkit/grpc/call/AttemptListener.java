@@ -1,0 +1,30 @@
+package dev.toolkit.grpc.call;
+
+import dev.toolkit.grpc.Metadata;
+
+/**
+ * Hears what happens to one attempt of a call on a transport, for metrics, traces and load reports.
+ *
+ * <p>It runs on the context of the attempt's connection and must not block. An attempt without a
+ * listener costs nothing.
+ */
+public interface AttemptListener {
+
+  /** The key of the listener among the attributes of a {@link CallHead}. */
+  Attributes.Key<AttemptListener> KEY = new Attributes.Key<>("attempt-listener");
+
+  /** The attempt is on its way on a connection to the given peer. */
+  default void started(Peer peer) {}
+
+  /** A message was written: its size, and its size on the wire with prefix and compression. */
+  default void messageSent(long bytes, long wireBytes) {}
+
+  /** The headers of the response arrived. */
+  default void headersReceived(Metadata headers) {}
+
+  /** A message arrived: its size on the wire with prefix and compression. */
+  default void messageReceived(long wireBytes) {}
+
+  /** The attempt is over; called once, last. */
+  default void ended(Frame.Trailers trailers) {}
+}
