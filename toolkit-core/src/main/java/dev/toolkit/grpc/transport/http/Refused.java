@@ -1,0 +1,37 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.Status;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.internal.logging.Logger;
+import io.vertx.core.internal.logging.LoggerFactory;
+
+/** Drops the body of a request that was answered before it arrived. */
+record Refused(ServerExchange exchange) implements ServerExchange.Listener {
+
+  private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
+
+  /** Takes note of a client that did not wait for its refusal. */
+  static void ignoreLostClient(Throwable failure) {
+    LOG.debug("the client left before it was refused", failure);
+  }
+
+  @Override
+  public void data(Buffer piece) {
+    // Dropping it returns its credit.
+  }
+
+  @Override
+  public void requestEnded() {
+    // The response ended already.
+  }
+
+  @Override
+  public void failed(Status reason) {
+    // Nobody waits for the answer any more.
+  }
+
+  @Override
+  public void drained() {
+    // Nothing is left to write.
+  }
+}
