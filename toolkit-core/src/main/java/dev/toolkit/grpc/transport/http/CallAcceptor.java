@@ -23,6 +23,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -55,6 +56,11 @@ final class CallAcceptor {
     this.codecs = codecs;
     this.compressors = compressors;
     this.calls = calls;
+  }
+
+  /** Whether a request says that it is a call. */
+  static boolean isCall(HttpServerRequest request) {
+    return HttpProtocol.of(request.getHeader(HttpHeaders.CONTENT_TYPE)) != null;
   }
 
   /** Takes a request, as a call or with a refusal. */
