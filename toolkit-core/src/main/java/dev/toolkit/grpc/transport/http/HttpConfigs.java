@@ -102,7 +102,6 @@ final class HttpConfigs {
     return new Http2ClientConfig()
         .setClearTextUpgrade(false)
         .setConnectionWindowSize(options.getConnectionWindow())
-        .setKeepAliveTimeout(Duration.ZERO)
         .setInitialSettings(
             new Http2Settings()
                 .setPushEnabled(false)

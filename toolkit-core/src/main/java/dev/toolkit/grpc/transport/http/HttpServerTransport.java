@@ -7,8 +7,11 @@ import dev.toolkit.grpc.transport.ServerTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -67,7 +70,8 @@ public final class HttpServerTransport implements ServerTransport {
     } catch (IllegalArgumentException e) {
       return Future.failedFuture(e);
     }
-    server.connectionHandler(connections::opened);
+    var acceptor = new CallAcceptor(vertx, options, codecs, compressors, handler);
+    server.connectionHandler(connection -> serve(connection, acceptor));
     server.requestHandler(requestHandler(handler));
     return server.listen().<Void>mapEmpty().recover(this::explain);
   }
@@ -120,6 +124,18 @@ public final class HttpServerTransport implements ServerTransport {
     }
     connections.announceEnd();
     return server.shutdown(grace);
+  }
+
+  /** Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. */
+  private void serve(HttpConnection connection, CallAcceptor acceptor) {
+    ServerConnection opened = connections.opened(connection);
+    if (connection instanceof HttpServerConnection server
+        && connection.protocolVersion() == HttpVersion.HTTP_2) {
+      server.streamHandler(
+          stream ->
+              stream.headHandler(
+                  head -> acceptor.accept(opened, new StreamExchange(stream, head))));
+    }
   }
 
   private Future<Void> explain(Throwable failure) {

@@ -20,12 +20,14 @@ final class ServerConnections {
   }
 
   /** Takes a new connection. */
-  void opened(HttpConnection connection) {
+  ServerConnection opened(HttpConnection connection) {
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       NettyPipeline.consolidateFlushes(connection);
     }
-    open.put(connection, create(connection));
+    ServerConnection opened = create(connection);
+    open.put(connection, opened);
     connection.closeHandler(v -> open.remove(connection));
+    return opened;
   }
 
   /** What there is for a connection; one that did not come by {@link #opened} gets it each time. */
