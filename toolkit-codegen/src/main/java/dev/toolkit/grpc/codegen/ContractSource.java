@@ -22,9 +22,8 @@ final class ContractSource {
     file.javadoc(
             new Javadoc()
                 .markup(
-                    "What a server of {@code %s} implements; an rpc left out fails with\n"
-                            .formatted(service.fullName())
-                        + "UNIMPLEMENTED.")
+                    "What a server of {@code %s} implements; an rpc left out is UNIMPLEMENTED."
+                        .formatted(service.fullName()))
                 .text(service.comment()))
         .deprecated(service.deprecated())
         .suppressions()

@@ -7,7 +7,8 @@ import com.google.protobuf.GeneratorNames;
  * The name of a Java class, as it is taken apart for an import.
  *
  * @param packageName the package, empty for the unnamed one
- * @param fileClass the class that protoc made of the file and put the message in, or empty
+ * @param fileClass the class around it that an import names: the one that protoc made of the file
+ *     and put the message in, or empty
  * @param name the class with the messages around it, such as {@code Outer.Inner}
  */
 record JavaType(String packageName, String fileClass, String name) {
@@ -26,7 +27,8 @@ record JavaType(String packageName, String fileClass, String name) {
     var file = message.getFile();
     String packageName = GeneratorNames.getFileJavaPackage(file);
     boolean nested = GeneratorNames.getNestInFileClass(top);
-    String fileClass = nested ? GeneratorNames.getFileClassName(file) : "";
+    boolean importable = nested && !file.getOptions().getDeprecated(); // else the import warns
+    String fileClass = importable ? GeneratorNames.getFileClassName(file) : "";
     String qualified = GeneratorNames.getQualifiedClassName(message);
     String around = join(packageName, fileClass);
     String name = around.isEmpty() ? qualified : qualified.substring(around.length() + 1);

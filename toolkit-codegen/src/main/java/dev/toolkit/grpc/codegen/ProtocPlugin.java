@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.codegen;
 
+import com.google.protobuf.DescriptorProtos;
 import com.google.protobuf.ExtensionRegistry;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.JavaFeaturesProto;
@@ -35,8 +36,12 @@ public final class ProtocPlugin {
     out.flush();
   }
 
-  /** The extensions that the plugin understands: the features that change names in Java. */
+  /**
+   * The extensions that the plugin understands: the features that change names in Java. The
+   * initializers of the two classes of protobuf need each other, and only this order works.
+   */
   static ExtensionRegistry extensions() {
+    DescriptorProtos.getDescriptor();
     var registry = ExtensionRegistry.newInstance();
     JavaFeaturesProto.registerAllExtensions(registry);
     return registry;
