@@ -60,8 +60,7 @@ final class ClientImplSource {
     String descriptor = file.name(service.descriptors()) + "." + rpc.constant();
     override(signature)
         .line(
-            "return client.%s(%s, %soptions);"
-                .formatted(rpc.kind().method(), descriptor, requests))
+            "return client.%s(%s, %soptions);".formatted(rpc.kind().method(), descriptor, requests))
         .line("}");
   }
 

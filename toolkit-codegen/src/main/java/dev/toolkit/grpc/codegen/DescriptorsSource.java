@@ -54,8 +54,7 @@ final class DescriptorsSource {
     if (known) {
       file.line(
           "%s.withIdempotency(%s.%s);"
-              .formatted(
-                  CONTINUED + CONTINUED, file.name(Types.IDEMPOTENCY), rpc.idempotency()));
+              .formatted(CONTINUED + CONTINUED, file.name(Types.IDEMPOTENCY), rpc.idempotency()));
     }
   }
 
@@ -81,7 +80,8 @@ final class DescriptorsSource {
   private void bind() {
     String definition = file.name(Types.SERVICE_DEFINITION);
     file.blank()
-        .javadoc(new Javadoc().markup("The service as a server adds it, answered by {@code service}."))
+        .javadoc(
+            new Javadoc().markup("The service as a server adds it, answered by {@code service}."))
         .line(
             "public static %s bind(%s service) {"
                 .formatted(definition, file.name(service.contract())))

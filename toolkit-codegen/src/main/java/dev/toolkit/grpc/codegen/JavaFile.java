@@ -40,7 +40,10 @@ final class JavaFile {
     return text.append('>').toString();
   }
 
-  /** Adds a line; one that ends in an opening brace indents, one that starts with a closing does not. */
+  /**
+   * Adds a line; one that ends in an opening brace indents, one that starts with a closing does
+   * not.
+   */
   JavaFile line(String line) {
     if (line.startsWith("}")) {
       depth--;

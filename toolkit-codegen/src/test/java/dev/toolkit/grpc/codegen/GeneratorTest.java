@@ -186,8 +186,7 @@ class GeneratorTest {
 
   @Test
   void thePackageInfoCanBeLeftOut() {
-    var request =
-        Requests.of("vertx_codegen,vertx_codegen_package_info=false", "greeter.proto");
+    var request = Requests.of("vertx_codegen,vertx_codegen_package_info=false", "greeter.proto");
 
     var response = Generator.respond(request);
 
@@ -271,7 +270,10 @@ class GeneratorTest {
     var service = ServiceDescriptorProto.newBuilder().setName(name);
     for (String rpc : rpcs) {
       service.addMethod(
-          MethodDescriptorProto.newBuilder().setName(rpc).setInputType(".p.M").setOutputType(".p.M"));
+          MethodDescriptorProto.newBuilder()
+              .setName(rpc)
+              .setInputType(".p.M")
+              .setOutputType(".p.M"));
     }
     return service.build();
   }

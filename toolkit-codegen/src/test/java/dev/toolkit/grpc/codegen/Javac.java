@@ -39,12 +39,18 @@ final class Javac {
       files.setLocationFromPaths(StandardLocation.SOURCE_OUTPUT, List.of(output));
       var options =
           List.of(
-              "--release", "17", "-Xlint:all,-processing,-classfile,-options", "-Xdoclint:all,-missing");
+              "--release",
+              "17",
+              "-Xlint:all,-processing,-classfile,-options",
+              "-Xdoclint:all,-missing");
       var task = compiler.getTask(null, files, diagnostics, options, null, units);
       task.setProcessors(processors);
       task.call();
     }
-    return diagnostics.getDiagnostics().stream().filter(Javac::complains).map(d -> d.toString()).toList();
+    return diagnostics.getDiagnostics().stream()
+        .filter(Javac::complains)
+        .map(d -> d.toString())
+        .toList();
   }
 
   private static boolean complains(Diagnostic<?> diagnostic) {

@@ -17,8 +17,7 @@ class JavadocTest {
   void blankLinesPartParagraphs() {
     var lines = new Javadoc().text(" One,\n still one.\n\n\n Two.\n").lines();
 
-    assertEquals(
-        List.of("/**", " * One,", " * still one.", " *", " * <p>Two.", " */"), lines);
+    assertEquals(List.of("/**", " * One,", " * still one.", " *", " * <p>Two.", " */"), lines);
   }
 
   @Test

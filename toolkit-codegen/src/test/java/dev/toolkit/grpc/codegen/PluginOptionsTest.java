@@ -26,7 +26,8 @@ class PluginOptionsTest {
 
   @Test
   void aBareSwitchIsOn() throws GenerationException {
-    assertEquals(PluginOptions.DEFAULT.withVertxCodegen(true), PluginOptions.parse("vertx_codegen"));
+    assertEquals(
+        PluginOptions.DEFAULT.withVertxCodegen(true), PluginOptions.parse("vertx_codegen"));
   }
 
   @Test

@@ -20,8 +20,7 @@ class ProtocPluginTest {
 
     ProtocPlugin.run(new ByteArrayInputStream(request.toByteArray()), out);
 
-    assertEquals(
-        Generator.respond(request), CodeGeneratorResponse.parseFrom(out.toByteArray()));
+    assertEquals(Generator.respond(request), CodeGeneratorResponse.parseFrom(out.toByteArray()));
   }
 
   @Test

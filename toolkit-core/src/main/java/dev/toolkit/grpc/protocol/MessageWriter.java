@@ -8,7 +8,9 @@ import dev.toolkit.grpc.encoding.Compressor;
 import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
-/** Puts messages with their prefix into a body. See PROTOCOL-HTTP2.md, "Length-Prefixed-Message". */
+/**
+ * Puts messages with their prefix into a body. See PROTOCOL-HTTP2.md, "Length-Prefixed-Message".
+ */
 public final class MessageWriter {
 
   /** The flag of a message that is compressed. */

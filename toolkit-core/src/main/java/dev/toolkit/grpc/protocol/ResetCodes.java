@@ -43,8 +43,6 @@ public final class ResetCodes {
 
   /** The name of an error code, or its number if it has none. */
   public static String nameOf(long error) {
-    return error >= 0 && error < NAMES.length
-        ? NAMES[(int) error]
-        : "0x" + Long.toHexString(error);
+    return error >= 0 && error < NAMES.length ? NAMES[(int) error] : "0x" + Long.toHexString(error);
   }
 }

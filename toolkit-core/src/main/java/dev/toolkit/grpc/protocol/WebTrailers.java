@@ -42,7 +42,8 @@ public final class WebTrailers {
       if (colon <= 0) {
         throw Status.of(Code.INTERNAL, "malformed line in the gRPC-Web trailers").asException();
       }
-      trailers.add(line.substring(0, colon).trim().toLowerCase(Locale.ROOT),
+      trailers.add(
+          line.substring(0, colon).trim().toLowerCase(Locale.ROOT),
           line.substring(colon + 1).trim());
     }
     return trailers;

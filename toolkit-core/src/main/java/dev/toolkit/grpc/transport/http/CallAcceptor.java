@@ -150,7 +150,9 @@ final class CallAcceptor {
     if (compressor == null) {
       throw Status.of(
               Code.UNIMPLEMENTED,
-              "grpc-encoding " + encoding + " is not known; known are "
+              "grpc-encoding "
+                  + encoding
+                  + " is not known; known are "
                   + compressors.acceptEncoding())
           .asException();
     }

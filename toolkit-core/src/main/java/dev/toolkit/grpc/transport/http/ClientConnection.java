@@ -57,8 +57,7 @@ final class ClientConnection implements Connection {
     this.limits = new ResponseLimits(options.getMaxMessageSize(), options.getMaxSendSize());
     this.flusher = new Flusher(connection.context());
     this.peer =
-        new Peer(
-            connection.remoteAddress(), connection.localAddress(), connection.sslSession());
+        new Peer(connection.remoteAddress(), connection.localAddress(), connection.sslSession());
     if (isHttp2()) {
       NettyPipeline.consolidateFlushes(opened.connection());
     }

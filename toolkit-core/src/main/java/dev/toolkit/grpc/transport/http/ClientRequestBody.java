@@ -86,8 +86,7 @@ final class ClientRequestBody implements Flusher.Flushable {
     }
     if (writer == null) {
       writer =
-          new MessageWriter(
-              heads.compressorOf(head), limits.sent(head.options()), "maxSendSize");
+          new MessageWriter(heads.compressorOf(head), limits.sent(head.options()), "maxSendSize");
     }
     if (gathered == null) {
       gathered = Buffer.buffer(PREFIX + Math.max(0, message.payload().sizeHint()));

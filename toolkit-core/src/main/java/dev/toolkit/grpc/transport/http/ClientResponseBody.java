@@ -26,8 +26,8 @@ import io.vertx.core.http.HttpHeaders;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a call: what HTTP carries in, frames out. See PROTOCOL-HTTP2.md, "Responses",
- * and PROTOCOL-WEB.md.
+ * The response to a call: what HTTP carries in, frames out. See PROTOCOL-HTTP2.md, "Responses", and
+ * PROTOCOL-WEB.md.
  */
 final class ClientResponseBody {
 
@@ -118,8 +118,7 @@ final class ClientResponseBody {
     } else if (!encoding.equals(Payload.IDENTITY)) {
       compressor = heads.compressors().byName(encoding);
       if (compressor == null) {
-        throw Status.of(Code.INTERNAL, "grpc-encoding " + encoding + " is not known")
-            .asException();
+        throw Status.of(Code.INTERNAL, "grpc-encoding " + encoding + " is not known").asException();
       }
     }
     Metadata metadata = MetadataHeaders.read(headers);
@@ -167,9 +166,6 @@ final class ClientResponseBody {
 
   private static Frame.Trailers broken(Code code, String message) {
     return new Frame.Trailers(
-        Status.of(code, message),
-        Metadata.EMPTY,
-        Frame.Origin.TRANSPORT,
-        Frame.Progress.PROCESSED);
+        Status.of(code, message), Metadata.EMPTY, Frame.Origin.TRANSPORT, Frame.Progress.PROCESSED);
   }
 }

@@ -53,7 +53,9 @@ final class Failures {
         goAway.getDebugData() == null
             ? ""
             : goAway.getDebugData().toString(StandardCharsets.UTF_8).strip();
-    return "GOAWAY " + ResetCodes.nameOf(goAway.getErrorCode()) + (debug.isEmpty() ? "" : " " + debug);
+    return "GOAWAY "
+        + ResetCodes.nameOf(goAway.getErrorCode())
+        + (debug.isEmpty() ? "" : " " + debug);
   }
 
   /** The message of the innermost cause that has one. */

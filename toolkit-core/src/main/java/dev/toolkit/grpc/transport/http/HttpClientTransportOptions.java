@@ -121,9 +121,7 @@ public final class HttpClientTransportOptions {
     return plaintext;
   }
 
-  /**
-   * Says that calls go out without TLS, which is never a default.
-   */
+  /** Says that calls go out without TLS, which is never a default. */
   public HttpClientTransportOptions setPlaintext(boolean plaintext) {
     this.plaintext = plaintext;
     return this;
@@ -135,7 +133,8 @@ public final class HttpClientTransportOptions {
   }
 
   /**
-   * Sets the protocol: {@code grpc}, {@code grpc-web} or {@code grpc-web-text}. Default {@code grpc}.
+   * Sets the protocol: {@code grpc}, {@code grpc-web} or {@code grpc-web-text}. Default {@code
+   * grpc}.
    */
   public HttpClientTransportOptions setProtocol(String protocol) {
     protocolOf(protocol);
@@ -148,9 +147,7 @@ public final class HttpClientTransportOptions {
     return http1;
   }
 
-  /**
-   * Says that calls go out over HTTP/1.1, which only gRPC-Web can. Default false.
-   */
+  /** Says that calls go out over HTTP/1.1, which only gRPC-Web can. Default false. */
   public HttpClientTransportOptions setHttp1(boolean http1) {
     this.http1 = http1;
     return this;
@@ -162,8 +159,8 @@ public final class HttpClientTransportOptions {
   }
 
   /**
-   * Sets the largest message that is taken, in bytes, on the wire and decompressed; a larger one ends
-   * its call RESOURCE_EXHAUSTED. Default 4 MiB.
+   * Sets the largest message that is taken, in bytes, on the wire and decompressed; a larger one
+   * ends its call RESOURCE_EXHAUSTED. Default 4 MiB.
    */
   public HttpClientTransportOptions setMaxMessageSize(int maxMessageSize) {
     Checks.positive("maxMessageSize", maxMessageSize);
@@ -191,9 +188,7 @@ public final class HttpClientTransportOptions {
     return maxHeaderListSize;
   }
 
-  /**
-   * Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB.
-   */
+  /** Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB. */
   public HttpClientTransportOptions setMaxHeaderListSize(int maxHeaderListSize) {
     Checks.positive("maxHeaderListSize", maxHeaderListSize);
     this.maxHeaderListSize = maxHeaderListSize;
@@ -205,9 +200,7 @@ public final class HttpClientTransportOptions {
     return streamWindow;
   }
 
-  /**
-   * Sets how many bytes a server may send on a stream ahead of its reader. Default 1 MiB.
-   */
+  /** Sets how many bytes a server may send on a stream ahead of its reader. Default 1 MiB. */
   public HttpClientTransportOptions setStreamWindow(int streamWindow) {
     Checks.positive("streamWindow", streamWindow);
     this.streamWindow = streamWindow;
@@ -219,9 +212,7 @@ public final class HttpClientTransportOptions {
     return connectionWindow;
   }
 
-  /**
-   * Sets how many bytes a server may send on a connection ahead of its readers. Default 16 MiB.
-   */
+  /** Sets how many bytes a server may send on a connection ahead of its readers. Default 16 MiB. */
   public HttpClientTransportOptions setConnectionWindow(int connectionWindow) {
     Checks.positive("connectionWindow", connectionWindow);
     this.connectionWindow = connectionWindow;
@@ -233,9 +224,7 @@ public final class HttpClientTransportOptions {
     return userAgent;
   }
 
-  /**
-   * Sets what calls say of this program in {@code user-agent}.
-   */
+  /** Sets what calls say of this program in {@code user-agent}. */
   public HttpClientTransportOptions setUserAgent(String userAgent) {
     this.userAgent = userAgent;
     return this;
@@ -256,5 +245,4 @@ public final class HttpClientTransportOptions {
               "protocol is " + name + ", expected grpc, grpc-web or grpc-web-text");
     };
   }
-
 }

@@ -24,8 +24,7 @@ final class HttpConfigs {
   private HttpConfigs() {}
 
   /** A server that is not listening yet. */
-  static HttpServer server(
-      Vertx vertx, String host, int port, HttpServerTransportOptions options) {
+  static HttpServer server(Vertx vertx, String host, int port, HttpServerTransportOptions options) {
     ServerSSLOptions ssl = options.getSsl();
     if (ssl == null && !options.isPlaintext()) {
       throw new IllegalArgumentException(
@@ -49,9 +48,7 @@ final class HttpConfigs {
 
   /** TLS options that offer HTTP/2. */
   static ServerSSLOptions withAlpn(ServerSSLOptions ssl) {
-    return ssl.copy()
-        .setUseAlpn(true)
-        .setApplicationLayerProtocols(List.of("h2", "http/1.1"));
+    return ssl.copy().setUseAlpn(true).setApplicationLayerProtocols(List.of("h2", "http/1.1"));
   }
 
   /** A client for one connection. */

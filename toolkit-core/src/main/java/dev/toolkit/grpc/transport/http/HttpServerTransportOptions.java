@@ -152,8 +152,8 @@ public final class HttpServerTransportOptions {
   }
 
   /**
-   * Sets the largest message that is taken, in bytes, on the wire and decompressed; a larger one ends
-   * its call RESOURCE_EXHAUSTED. Default 4 MiB.
+   * Sets the largest message that is taken, in bytes, on the wire and decompressed; a larger one
+   * ends its call RESOURCE_EXHAUSTED. Default 4 MiB.
    */
   public HttpServerTransportOptions setMaxMessageSize(int maxMessageSize) {
     Checks.positive("maxMessageSize", maxMessageSize);
@@ -181,9 +181,7 @@ public final class HttpServerTransportOptions {
     return maxHeaderListSize;
   }
 
-  /**
-   * Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB.
-   */
+  /** Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB. */
   public HttpServerTransportOptions setMaxHeaderListSize(int maxHeaderListSize) {
     Checks.positive("maxHeaderListSize", maxHeaderListSize);
     this.maxHeaderListSize = maxHeaderListSize;
@@ -195,9 +193,7 @@ public final class HttpServerTransportOptions {
     return maxConcurrentStreams;
   }
 
-  /**
-   * Sets how many calls a connection may have under way. Default 1,000.
-   */
+  /** Sets how many calls a connection may have under way. Default 1,000. */
   public HttpServerTransportOptions setMaxConcurrentStreams(int maxConcurrentStreams) {
     Checks.positive("maxConcurrentStreams", maxConcurrentStreams);
     this.maxConcurrentStreams = maxConcurrentStreams;
@@ -209,9 +205,7 @@ public final class HttpServerTransportOptions {
     return streamWindow;
   }
 
-  /**
-   * Sets how many bytes a client may send on a stream ahead of its handler. Default 1 MiB.
-   */
+  /** Sets how many bytes a client may send on a stream ahead of its handler. Default 1 MiB. */
   public HttpServerTransportOptions setStreamWindow(int streamWindow) {
     Checks.positive("streamWindow", streamWindow);
     this.streamWindow = streamWindow;
@@ -253,8 +247,8 @@ public final class HttpServerTransportOptions {
   }
 
   /**
-   * Sets how many streams a connection may reset in 30 seconds, by its client or by the server; past
-   * it the connection is closed. Default 1,000.
+   * Sets how many streams a connection may reset in 30 seconds, by its client or by the server;
+   * past it the connection is closed. Default 1,000.
    */
   public HttpServerTransportOptions setMaxResets(int maxResets) {
     Checks.positive("maxResets", maxResets);
@@ -267,9 +261,7 @@ public final class HttpServerTransportOptions {
     return handshakeTimeout;
   }
 
-  /**
-   * Sets how long a TLS handshake may take. Default 10 s.
-   */
+  /** Sets how long a TLS handshake may take. Default 10 s. */
   public HttpServerTransportOptions setHandshakeTimeout(Duration handshakeTimeout) {
     Checks.positive("handshakeTimeout", handshakeTimeout.toMillis());
     this.handshakeTimeout = handshakeTimeout;
@@ -281,14 +273,10 @@ public final class HttpServerTransportOptions {
     return corsOrigins;
   }
 
-  /**
-   * Sets the origins whose pages may call by gRPC-Web, {@code *} for all. Default none.
-   */
+  /** Sets the origins whose pages may call by gRPC-Web, {@code *} for all. Default none. */
   public HttpServerTransportOptions setCorsOrigins(List<String> corsOrigins) {
     corsOrigins = List.copyOf(corsOrigins);
     this.corsOrigins = corsOrigins;
     return this;
   }
-
-
 }

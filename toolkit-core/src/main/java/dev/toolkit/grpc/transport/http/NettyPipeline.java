@@ -31,9 +31,7 @@ final class NettyPipeline {
       context
           .pipeline()
           .addBefore(
-              context.name(),
-              "grpc-flush",
-              new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
+              context.name(), "grpc-flush", new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
     } catch (LinkageError e) {
       LOG.warn("replies cost a system call a frame: Vert.x's pipeline is out of reach", e);
     }

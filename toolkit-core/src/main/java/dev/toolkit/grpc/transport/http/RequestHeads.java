@@ -64,8 +64,7 @@ final class RequestHeads {
     Codec codec = codecs.byName(head.codec());
     if (codec == null) {
       throw Status.of(
-              Code.INTERNAL,
-              "codec " + head.codec() + " is not known; known are " + codecs.names())
+              Code.INTERNAL, "codec " + head.codec() + " is not known; known are " + codecs.names())
           .asException();
     }
     return codec;
@@ -80,7 +79,9 @@ final class RequestHeads {
     if (compressor == null) {
       throw Status.of(
               Code.INTERNAL,
-              "compressor " + head.encoding() + " is not known; known are "
+              "compressor "
+                  + head.encoding()
+                  + " is not known; known are "
                   + compressors.acceptEncoding())
           .asException();
     }
@@ -105,7 +106,8 @@ final class RequestHeads {
     }
     if (head.deadline() != null) {
       headers.add(
-          CallAcceptor.GRPC_TIMEOUT, Timeouts.encode(Math.max(1, head.deadline().remainingNanos())));
+          CallAcceptor.GRPC_TIMEOUT,
+          Timeouts.encode(Math.max(1, head.deadline().remainingNanos())));
     }
     if (length >= 0) {
       headers.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));

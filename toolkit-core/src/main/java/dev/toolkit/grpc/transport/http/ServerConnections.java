@@ -2,6 +2,7 @@ package dev.toolkit.grpc.transport.http;
 
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import java.util.Map;
@@ -36,11 +37,15 @@ final class ServerConnections {
     return known == null ? create(connection) : known;
   }
 
-  /** Tells the clients that no new call will be taken soon; calls under way go on. */
+  /**
+   * Tells the clients that no new call will be taken soon; calls under way go on. What replaces the
+   * deprecated method closes the connection.
+   */
+  @SuppressWarnings("deprecation")
   void announceEnd() {
     for (HttpConnection connection : open.keySet()) {
       if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-        connection.goAway(0, ALL_STREAMS);
+        connection.goAway(0, ALL_STREAMS, Buffer.buffer());
       }
     }
   }

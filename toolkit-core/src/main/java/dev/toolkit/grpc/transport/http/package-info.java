@@ -1,6 +1,4 @@
-/**
- * Calls over HTTP/2, and over HTTP/1.1 for gRPC-Web: the one package that knows Vert.x's HTTP.
- */
+/** Calls over HTTP/2, and over HTTP/1.1 for gRPC-Web: the one package that knows Vert.x's HTTP. */
 @NullMarked
 package dev.toolkit.grpc.transport.http;
 
