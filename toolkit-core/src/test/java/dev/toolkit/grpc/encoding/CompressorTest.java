@@ -87,8 +87,7 @@ class CompressorTest {
       Buffer compressed = compressor.compress(Samples.text(size));
 
       var failure =
-          assertThrows(
-              StatusException.class, () -> compressor.decompress(compressed, size - 1));
+          assertThrows(StatusException.class, () -> compressor.decompress(compressed, size - 1));
 
       assertEquals(Code.RESOURCE_EXHAUSTED, failure.code());
       assertEquals(
@@ -179,8 +178,7 @@ class CompressorTest {
   }
 
   private static void assertExhausted(Compressor compressor, Buffer bomb) {
-    var failure =
-        assertThrows(StatusException.class, () -> compressor.decompress(bomb, 100_000));
+    var failure = assertThrows(StatusException.class, () -> compressor.decompress(bomb, 100_000));
     assertEquals(Code.RESOURCE_EXHAUSTED, failure.code());
   }
 

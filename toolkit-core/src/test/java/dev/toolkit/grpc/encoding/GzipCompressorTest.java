@@ -34,8 +34,7 @@ class GzipCompressorTest {
       bomb.appendBuffer(member);
     }
 
-    var failure =
-        assertThrows(StatusException.class, () -> gzip.decompress(bomb, 4 * 1024 * 1024));
+    var failure = assertThrows(StatusException.class, () -> gzip.decompress(bomb, 4 * 1024 * 1024));
 
     assertEquals(Code.RESOURCE_EXHAUSTED, failure.code());
   }

@@ -77,11 +77,9 @@ class JsonCodecTest {
 
   @Test
   void anyIsInternalWhenItsTypeIsNotInTheRegistry() {
-    var encoding =
-        assertThrows(StatusException.class, () -> codec.encode(DETAIL, Buffer.buffer()));
+    var encoding = assertThrows(StatusException.class, () -> codec.encode(DETAIL, Buffer.buffer()));
     var decoding =
-        assertThrows(
-            StatusException.class, () -> codec.decode(ANY, Buffer.buffer(DETAIL_JSON)));
+        assertThrows(StatusException.class, () -> codec.decode(ANY, Buffer.buffer(DETAIL_JSON)));
 
     assertEquals(Code.INTERNAL, encoding.code());
     assertEquals(Code.INTERNAL, decoding.code());
@@ -96,8 +94,7 @@ class JsonCodecTest {
           "", " ", "{", "[]", "null", "1", "{\"name\":1", "{\"name\":{}}", "{} x", "{}{}"
         }) {
       var failure =
-          assertThrows(
-              StatusException.class, () -> codec.decode(API, Buffer.buffer(json)), json);
+          assertThrows(StatusException.class, () -> codec.decode(API, Buffer.buffer(json)), json);
 
       assertEquals(Code.INTERNAL, failure.code());
       assertTrue(
@@ -137,8 +134,7 @@ class JsonCodecTest {
 
   @Test
   void whatIsNoProtobufMessageIsInternal() {
-    var failure =
-        assertThrows(StatusException.class, () -> codec.encode("text", Buffer.buffer()));
+    var failure = assertThrows(StatusException.class, () -> codec.encode("text", Buffer.buffer()));
 
     assertEquals(Code.INTERNAL, failure.code());
   }

@@ -12,7 +12,14 @@ class JsonTextTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "{}", " {} ", "{\"a\":[1,2,{\"}\":\"]\"}]}\n", "\"a\\\"b\"", "\"\\\\\"", "12", " -1.5e3\t", "null"
+        "{}",
+        " {} ",
+        "{\"a\":[1,2,{\"}\":\"]\"}]}\n",
+        "\"a\\\"b\"",
+        "\"\\\\\"",
+        "12",
+        " -1.5e3\t",
+        "null"
       })
   void oneValueIsTaken(String text) {
     assertDoesNotThrow(() -> JsonText.requireOneValue(text));

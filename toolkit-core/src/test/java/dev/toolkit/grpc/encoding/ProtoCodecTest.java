@@ -114,10 +114,7 @@ class ProtoCodecTest {
   void messagesNestedTooDeepAreInternal() {
     Value value = Value.newBuilder().setStringValue("bottom").build();
     for (int i = 0; i < 60; i++) {
-      value =
-          Value.newBuilder()
-              .setStructValue(Struct.newBuilder().putFields("f", value))
-              .build();
+      value = Value.newBuilder().setStructValue(Struct.newBuilder().putFields("f", value)).build();
     }
     Buffer bytes = Buffer.buffer();
     codec.encode(value, bytes);
@@ -140,8 +137,7 @@ class ProtoCodecTest {
 
   @Test
   void whatIsNoProtobufMessageIsInternal() {
-    var failure =
-        assertThrows(StatusException.class, () -> codec.encode("text", Buffer.buffer()));
+    var failure = assertThrows(StatusException.class, () -> codec.encode("text", Buffer.buffer()));
 
     assertEquals(Code.INTERNAL, failure.code());
     assertEquals(

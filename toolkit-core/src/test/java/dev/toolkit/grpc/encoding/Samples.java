@@ -40,7 +40,9 @@ final class Samples {
 
   /** The same bytes, somewhere inside a larger array. */
   static Buffer slice(Buffer bytes) {
-    return Buffer.buffer("before").appendBuffer(bytes).appendString("after")
+    return Buffer.buffer("before")
+        .appendBuffer(bytes)
+        .appendString("after")
         .slice(6, 6 + bytes.length());
   }
 }

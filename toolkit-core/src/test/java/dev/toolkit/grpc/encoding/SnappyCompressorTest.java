@@ -42,8 +42,7 @@ class SnappyCompressorTest {
 
   @Test
   void aWrongChecksumIsInternal() {
-    assertMalformed(
-        START + "00 0f0000 8a1fb155 171468656c6c6f20420600", "a checksum is wrong");
+    assertMalformed(START + "00 0f0000 8a1fb155 171468656c6c6f20420600", "a checksum is wrong");
     assertMalformed(START + "01 050000 00000000 61", "a checksum is wrong");
   }
 
@@ -61,8 +60,7 @@ class SnappyCompressorTest {
   }
 
   private void assertMalformed(String bytes, String reason) {
-    var failure =
-        assertThrows(StatusException.class, () -> snappy.decompress(hex(bytes), 100_000));
+    var failure = assertThrows(StatusException.class, () -> snappy.decompress(hex(bytes), 100_000));
     assertEquals(Code.INTERNAL, failure.code());
     assertEquals("message is no valid snappy: " + reason, failure.status().message());
   }
