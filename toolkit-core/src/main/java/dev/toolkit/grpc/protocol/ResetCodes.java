@@ -35,7 +35,7 @@ public final class ResetCodes {
     return switch ((int) error) {
       case 0x7 -> Code.UNAVAILABLE; // REFUSED_STREAM
       case 0x8 -> Code.CANCELLED; // CANCEL
-      case 0x3, 0xb -> Code.RESOURCE_EXHAUSTED; // FLOW_CONTROL_ERROR, ENHANCE_YOUR_CALM
+      case 0xb -> Code.RESOURCE_EXHAUSTED; // ENHANCE_YOUR_CALM
       case 0xc -> Code.PERMISSION_DENIED; // INADEQUATE_SECURITY
       default -> Code.INTERNAL;
     };

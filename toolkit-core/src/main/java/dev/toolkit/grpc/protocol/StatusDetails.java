@@ -16,6 +16,9 @@ public final class StatusDetails {
   private static final int CODE = 1;
   private static final int MESSAGE = 2;
   private static final int DETAILS = 3;
+  private static final int CODE_TAG = CODE << 3 | WireFormat.WIRETYPE_VARINT;
+  private static final int MESSAGE_TAG = MESSAGE << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
+  private static final int DETAILS_TAG = DETAILS << 3 | WireFormat.WIRETYPE_LENGTH_DELIMITED;
 
   private StatusDetails() {}
 
@@ -53,16 +56,22 @@ public final class StatusDetails {
     try {
       CodedInputStream in = CodedInputStream.newInstance(bytes);
       for (int tag = in.readTag(); tag != 0; tag = in.readTag()) {
-        switch (WireFormat.getTagFieldNumber(tag)) {
-          case CODE -> code = in.readInt32();
-          case MESSAGE -> message = in.readString();
-          case DETAILS -> details.add(Any.parseFrom(in.readByteArray()));
-          default -> in.skipField(tag);
+        switch (tag) {
+          case CODE_TAG -> code = in.readInt32();
+          case MESSAGE_TAG -> message = in.readString();
+          case DETAILS_TAG -> details.add(Any.parseFrom(in.readByteArray()));
+          default -> skip(in, tag);
         }
       }
     } catch (IOException e) {
       throw new IllegalArgumentException("not a google.rpc.Status: " + e.getMessage(), e);
     }
     return Status.of(Code.of(code), message).withDetails(details);
+  }
+
+  private static void skip(CodedInputStream in, int tag) throws IOException {
+    if (!in.skipField(tag)) {
+      throw new IOException("a group ends that did not start");
+    }
   }
 }
