@@ -9,15 +9,13 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
-import io.vertx.core.internal.logging.Logger;
-import io.vertx.core.internal.logging.LoggerFactory;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /** Says what the failures of Vert.x's HTTP mean for a call. */
 final class Failures {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
   private Failures() {}
 
@@ -71,7 +69,7 @@ final class Failures {
 
   /** Takes note of a failure that nobody waits for any more. */
   static void logLate(@Nullable Throwable failure) {
-    LOG.debug("failed after nobody waited any more", failure);
+    LOG.log(System.Logger.Level.DEBUG, "failed after nobody waited any more", failure);
   }
 
   private static Trailers ofClosed(HttpClosedException closed, long streamId, String peer) {

@@ -6,8 +6,6 @@ import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.flush.FlushConsolidationHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
-import io.vertx.core.internal.logging.Logger;
-import io.vertx.core.internal.logging.LoggerFactory;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -16,7 +14,7 @@ import io.vertx.core.net.impl.ConnectionBase;
  */
 final class NettyPipeline {
 
-  private static final Logger LOG = LoggerFactory.getLogger(NettyPipeline.class);
+  private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
   private static final int FLUSHES_PER_WRITE = 256;
 
   private NettyPipeline() {}
@@ -33,7 +31,10 @@ final class NettyPipeline {
           .addBefore(
               context.name(), "grpc-flush", new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
     } catch (LinkageError e) {
-      LOG.warn("replies cost a system call a frame: Vert.x's pipeline is out of reach", e);
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "replies cost a system call a frame: Vert.x's pipeline is out of reach",
+          e);
     }
   }
 
@@ -52,9 +53,12 @@ final class NettyPipeline {
         context.flush();
       }
     } catch (Http2Exception e) {
-      LOG.debug("the stream was closed before its credit was returned", e);
+      LOG.log(System.Logger.Level.DEBUG, "the stream was closed before its credit was returned", e);
     } catch (LinkageError e) {
-      LOG.error("calls may hang for want of credit: Vert.x's pipeline is out of reach", e);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "calls may hang for want of credit: Vert.x's pipeline is out of reach",
+          e);
     }
   }
 

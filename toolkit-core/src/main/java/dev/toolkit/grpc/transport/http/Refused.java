@@ -2,17 +2,15 @@ package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Status;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.logging.Logger;
-import io.vertx.core.internal.logging.LoggerFactory;
 
 /** Drops the body of a request that was answered before it arrived. */
 record Refused(ServerExchange exchange) implements ServerExchange.Listener {
 
-  private static final Logger LOG = LoggerFactory.getLogger(Refused.class);
+  private static final System.Logger LOG = System.getLogger(Refused.class.getName());
 
   /** Takes note of a client that did not wait for its refusal. */
   static void ignoreLostClient(Throwable failure) {
-    LOG.debug("the client left before it was refused", failure);
+    LOG.log(System.Logger.Level.DEBUG, "the client left before it was refused", failure);
   }
 
   @Override

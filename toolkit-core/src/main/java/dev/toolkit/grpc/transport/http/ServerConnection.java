@@ -5,8 +5,6 @@ import dev.toolkit.grpc.call.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
-import io.vertx.core.internal.logging.Logger;
-import io.vertx.core.internal.logging.LoggerFactory;
 import java.time.Duration;
 
 /**
@@ -17,7 +15,7 @@ import java.time.Duration;
  */
 final class ServerConnection {
 
-  private static final Logger LOG = LoggerFactory.getLogger(ServerConnection.class);
+  private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
 
   private final HttpConnection connection;
   private final Attributes attributes;
@@ -55,7 +53,8 @@ final class ServerConnection {
     queuedBytes += bytes;
     if (queuedBytes > maxQueuedBytes && !overflowed) {
       overflowed = true;
-      LOG.warn(
+      LOG.log(
+          System.Logger.Level.WARNING,
           "closing the connection to "
               + connection.remoteAddress()
               + ": it does not read, "
@@ -65,7 +64,8 @@ final class ServerConnection {
               + " (maxQueuedBytes)");
       connection
           .shutdown(Duration.ZERO)
-          .onFailure(e -> LOG.debug("the connection was closed already", e));
+          .onFailure(
+              e -> LOG.log(System.Logger.Level.DEBUG, "the connection was closed already", e));
     }
     write.onComplete(result -> queuedBytes -= bytes);
   }
