@@ -9,6 +9,7 @@ source "$INTEROP/versions.sh"
 
 JOBS=${JOBS:-2}                 # cases at a time
 CASE_TIMEOUT=${CASE_TIMEOUT:-60} # seconds for one case
+CHECKS_TIMEOUT=${CHECKS_TIMEOUT:-180} # seconds for a program that has many cases
 START_TIMEOUT=${START_TIMEOUT:-600} # seconds for a program to listen: the first start builds it
 
 # suite_begin NAME: one word that names the suite in its last line and in the folder of its logs.
@@ -19,6 +20,8 @@ suite_begin() {
   mkdir -p "$LOGS"
   CASE_NAMES=()
   CASE_PIDS=()
+  CHECKS_PASSED=0
+  CHECKS_FAILED=0
   SKIPPED=0
   STARTED_PIDS=()
   trap end_started EXIT
@@ -50,6 +53,25 @@ run_case_now() {
   echo "$status" >"$LOGS/$name.status"
 }
 
+# run_checks NAME COMMAND...: runs a program that has many cases, now. It prints the line `1..N` first, then for each
+# case `ok CASE` or `not ok CASE: REASON`. A program that dies or prints fewer than N has a failed case more.
+run_checks() {
+  local name=$1 log=$LOGS/$1.log status=0 planned ok not_ok
+  shift
+  timeout -k 5 "$CHECKS_TIMEOUT" "$@" >"$log" 2>&1 || status=$?
+  planned=$(sed -n 's/^1\.\.\([0-9]*\)$/\1/p' "$log" | head -1)
+  ok=$(grep -c '^ok ' "$log" || true)
+  not_ok=$(grep -c '^not ok ' "$log" || true)
+  sed -n "s/^not ok /FAIL $name /p" "$log"
+  if [[ -z $planned ]] || ((ok + not_ok != planned || (status != 0 && not_ok == 0))); then
+    echo "FAIL $name: $((ok + not_ok)) of ${planned:-an unknown number of} cases ran, exit $status," \
+      "see interop/.tools/logs/$SUITE/$name.log"
+    not_ok=$((not_ok + 1))
+  fi
+  CHECKS_PASSED=$((CHECKS_PASSED + ok))
+  CHECKS_FAILED=$((CHECKS_FAILED + not_ok))
+}
+
 # skip_case NAME REASON: counts the case as skipped and says why.
 skip_case() {
   echo "SKIP $1: $2"
@@ -66,7 +88,7 @@ finish_cases() {
 
 # suite_end: prints a line for each case that failed, then the tally; fails if a case did, or if none ran.
 suite_end() {
-  local name status passed=0 failed=0
+  local name status passed=$CHECKS_PASSED failed=$CHECKS_FAILED
   finish_cases
   for name in "${CASE_NAMES[@]}"; do
     status=$(cat "$LOGS/$name.status" 2>/dev/null || echo unknown)
