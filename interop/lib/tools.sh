@@ -112,7 +112,7 @@ apt_install() {
   apt-get update && DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$1"
 }
 
-# A certificate authority and a server's certificate for 127.0.0.1, made at first use: .tools/tls/{ca,server}.{pem,key}.
+# A certificate authority and a server's certificate for 127.0.0.1, made at first use: .tools/tls/{ca,server1}.{pem,key}.
 install_test_certificates() {
   install_system openssl openssl
   once certificates 1 make_certificates
@@ -124,9 +124,9 @@ make_certificates() {
     openssl req -x509 -newkey rsa:2048 -nodes -days 3650 -subj /CN=toolkit-test-ca \
       -addext basicConstraints=critical,CA:TRUE -addext keyUsage=critical,keyCertSign \
       -keyout ca.key -out ca.pem &&
-    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server.key -out server.csr &&
+    openssl req -newkey rsa:2048 -nodes -subj /CN=localhost -keyout server1.key -out server1.csr &&
     printf '%s\n' 'subjectAltName=DNS:localhost,DNS:*.test.google.fr,IP:127.0.0.1' \
-      'basicConstraints=CA:FALSE' 'extendedKeyUsage=serverAuth' >server.ext &&
-    openssl x509 -req -in server.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 \
-      -extfile server.ext -out server.pem
+      'basicConstraints=CA:FALSE' 'extendedKeyUsage=serverAuth' >server1.ext &&
+    openssl x509 -req -in server1.csr -CA ca.pem -CAkey ca.key -CAcreateserial -days 3650 \
+      -extfile server1.ext -out server1.pem
 }
