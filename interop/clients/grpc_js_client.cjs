@@ -4,7 +4,7 @@
 const fs = require('node:fs');
 const grpc = require('@grpc/grpc-js');
 const loader = require('@grpc/proto-loader');
-const { equal, runCases } = require('../lib/checks.cjs');
+const { equal, linesOf } = require('../lib/checks.cjs');
 
 const MESSAGE = '\t\ntest with whitespace\r\nand Unicode BMP ☺ and non-BMP 😈\t\n';
 const SIZES = [31415, 9, 2653, 58979];
@@ -145,7 +145,7 @@ async function cancel() {
   await emptyUnary();
 }
 
-runCases([
+linesOf([
   ['empty_unary', emptyUnary],
   ['large_unary', largeUnary],
   ['gzip_unary', gzipUnary],
@@ -158,4 +158,7 @@ runCases([
   ['unimplemented_method', unimplementedMethod],
   ['deadline', deadline],
   ['cancel', cancel],
-]).then(() => client.close());
+]).then((lines) => {
+  console.log(lines.join('\n'));
+  client.close();
+});

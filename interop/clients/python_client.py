@@ -3,14 +3,18 @@
 Arguments: the target, and the certificate authority's file if the target speaks TLS.
 """
 
+import os
 import sys
+import threading
 import time
 
 import grpc
 from google.protobuf import any_pb2, wrappers_pb2
 from grpc_status import rpc_status
 
-from grpc.testing import empty_pb2, messages_pb2, test_pb2_grpc  # isort: skip
+# The generated package grpc.testing is not where grpcio's own package grpc is.
+grpc.__path__.append(os.path.join(os.environ["PYTHONPATH"], "grpc"))
+from grpc.testing import empty_pb2, messages_pb2, test_pb2_grpc  # noqa: E402
 
 MESSAGE = "\t\ntest with whitespace\r\nand Unicode BMP ☺ and non-BMP 😈\t\n"
 
@@ -107,15 +111,17 @@ def deadline(stub):
 
 
 def cancel(stub):
+    cancelled = threading.Event()
+
     def requests():
         yield output_request(1)
-        while responses.is_active():
-            time.sleep(0.01)
+        cancelled.wait()
 
     responses = stub.FullDuplexCall(requests(), timeout=10)
     next(responses)
     responses.cancel()
     equal(grpc.StatusCode.CANCELLED, failure_of(lambda: next(responses)).code())
+    cancelled.set()
     empty_unary(stub)
 
 

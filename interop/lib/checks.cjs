@@ -1,4 +1,4 @@
-// Runs cases one after the other: prints `1..N`, then `ok CASE` or `not ok CASE: REASON` for each.
+// Runs cases one after the other: a line `1..N`, then `ok CASE` or `not ok CASE: REASON` for each.
 
 exports.equal = function equal(expected, actual) {
   const [e, a] = [JSON.stringify(expected), JSON.stringify(actual)];
@@ -7,14 +7,16 @@ exports.equal = function equal(expected, actual) {
   }
 };
 
-exports.runCases = async function runCases(cases) {
-  console.log(`1..${cases.length}`);
+/** Runs the cases, pairs of a name and a function; gives the lines to print. */
+exports.linesOf = async function linesOf(cases) {
+  const lines = [`1..${cases.length}`];
   for (const [name, run] of cases) {
     try {
       await run();
-      console.log(`ok ${name}`);
+      lines.push(`ok ${name}`);
     } catch (error) {
-      console.log(`not ok ${name}: ${String(error.message).replaceAll('\n', ' ')}`);
+      lines.push(`not ok ${name}: ${String(error.message).replaceAll('\n', ' ')}`);
     }
   }
+  return lines;
 };
