@@ -1,0 +1,5 @@
+/** Configuration as validated values. */
+@NullMarked
+package dev.toolkit.grpc.config;
+
+import org.jspecify.annotations.NullMarked;
