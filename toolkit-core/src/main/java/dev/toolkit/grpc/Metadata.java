@@ -43,6 +43,17 @@ public final class Metadata {
     return new Builder();
   }
 
+  /** Whether a name can be a key as it stands on the wire: not empty, and without upper case. */
+  public static boolean isKey(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (!(c >= 'a' && c <= 'z') && !isOtherKeyCharacter(c)) {
+        return false;
+      }
+    }
+    return !name.isEmpty();
+  }
+
   /** Whether a key names bytes rather than text. */
   public static boolean isBinary(String key) {
     return key.endsWith(BINARY);
@@ -176,6 +187,10 @@ public final class Metadata {
     return lines.toString();
   }
 
+  private static boolean isOtherKeyCharacter(char c) {
+    return c >= '0' && c <= '9' || c == '-' || c == '_' || c == '.';
+  }
+
   private @Nullable Object lastOf(String key) {
     for (int i = entries.length - 2; i >= 0; i -= 2) {
       if (entries[i].equals(key)) {
@@ -231,7 +246,7 @@ public final class Metadata {
         char c = key.charAt(i);
         boolean letter = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z';
         upper |= c >= 'A' && c <= 'Z';
-        if (!letter && !(c >= '0' && c <= '9') && c != '-' && c != '_' && c != '.') {
+        if (!letter && !isOtherKeyCharacter(c)) {
           throw new IllegalArgumentException(
               "metadata key \"" + key + "\" has the character " + (int) c + " at " + i);
         }

@@ -21,8 +21,7 @@ public record ServiceDescriptor(
     methods = List.copyOf(methods);
     for (MethodDescriptor<?, ?> method : methods) {
       if (!method.serviceName().equals(name)) {
-        throw new IllegalArgumentException(
-            "method " + method + " is not of the service " + name);
+        throw new IllegalArgumentException("method " + method + " is not of the service " + name);
       }
     }
   }

@@ -48,28 +48,60 @@ public record CallHead(
   /** This head with other metadata. */
   public CallHead withMetadata(Metadata metadata) {
     return new CallHead(
-        path, kind, authority, metadata, deadline, codec, encoding, acceptedEncodings, options,
+        path,
+        kind,
+        authority,
+        metadata,
+        deadline,
+        codec,
+        encoding,
+        acceptedEncodings,
+        options,
         attributes);
   }
 
   /** This head with another deadline. */
   public CallHead withDeadline(@Nullable Deadline deadline) {
     return new CallHead(
-        path, kind, authority, metadata, deadline, codec, encoding, acceptedEncodings, options,
+        path,
+        kind,
+        authority,
+        metadata,
+        deadline,
+        codec,
+        encoding,
+        acceptedEncodings,
+        options,
         attributes);
   }
 
   /** This head with the kind of the method that was found. */
   public CallHead withKind(MethodKind kind) {
     return new CallHead(
-        path, kind, authority, metadata, deadline, codec, encoding, acceptedEncodings, options,
+        path,
+        kind,
+        authority,
+        metadata,
+        deadline,
+        codec,
+        encoding,
+        acceptedEncodings,
+        options,
         attributes);
   }
 
   /** This head with a value for an attribute. */
   public <T> CallHead withAttribute(Attributes.Key<T> key, T value) {
     return new CallHead(
-        path, kind, authority, metadata, deadline, codec, encoding, acceptedEncodings, options,
+        path,
+        kind,
+        authority,
+        metadata,
+        deadline,
+        codec,
+        encoding,
+        acceptedEncodings,
+        options,
         attributes.with(key, value));
   }
 }

@@ -55,70 +55,160 @@ public record CallOptions(
   /** These options with another codec, such as {@code json}. */
   public CallOptions withCodec(String codec) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with another compressor for the requests, such as {@code gzip}. */
   public CallOptions withCompression(String compression) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with another time that the call may take. */
   public CallOptions withTimeout(Duration timeout) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with another deadline. */
   public CallOptions withDeadline(Deadline deadline) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with other metadata. */
   public CallOptions withMetadata(Metadata metadata) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with or without waiting for a connection. */
   public CallOptions withWaitForReady(boolean waitForReady) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with other limits for the size of a message, in bytes. */
   public CallOptions withMaxSizes(int maxRequestSize, int maxResponseSize) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with or without inheriting from the call that is being served. */
   public CallOptions withInherit(boolean inherit) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with another authority. */
   public CallOptions withAuthority(String authority) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes);
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes);
   }
 
   /** These options with a value for an attribute. */
   public <T> CallOptions withAttribute(Attributes.Key<T> key, T value) {
     return new CallOptions(
-        codec, compression, timeout, deadline, metadata, waitForReady, maxRequestSize,
-        maxResponseSize, inherit, authority, attributes.with(key, value));
+        codec,
+        compression,
+        timeout,
+        deadline,
+        metadata,
+        waitForReady,
+        maxRequestSize,
+        maxResponseSize,
+        inherit,
+        authority,
+        attributes.with(key, value));
   }
 }

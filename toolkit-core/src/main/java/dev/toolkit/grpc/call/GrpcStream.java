@@ -7,11 +7,11 @@ import org.jspecify.annotations.Nullable;
  * One end of a call: frames are written to it, and the peer's are handed to its handler.
  *
  * <p>A stream belongs to the Vert.x context on which it was handed over: all its methods are called
- * there, and its handlers run there. It is handed over paused: no message is delivered before it
- * is asked for by {@link #fetch}, and no frame at all before there is a {@linkplain #handler
- * handler}. Frames other than messages need no demand, but keep their place behind the messages;
- * only {@link Frame.Cancel}, and {@link Frame.Trailers} that were not made by the peer, overtake
- * messages that nobody has fetched, which are then lost.
+ * there, and its handlers run there. It is handed over paused: no message is delivered before it is
+ * asked for by {@link #fetch}, and no frame at all before there is a {@linkplain #handler handler}.
+ * Frames other than messages need no demand, but keep their place behind the messages; only {@link
+ * Frame.Cancel}, and {@link Frame.Trailers} that were not made by the peer, overtake messages that
+ * nobody has fetched, which are then lost.
  */
 public interface GrpcStream {
 

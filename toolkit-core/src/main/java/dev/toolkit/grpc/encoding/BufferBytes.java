@@ -1,7 +1,8 @@
 package dev.toolkit.grpc.encoding;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.buffer.UnpooledHeapByteBuf;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.buffer.BufferInternal;
 import java.io.IOException;
@@ -36,7 +37,7 @@ record BufferBytes(byte[] array, int offset, int length) {
   /** A buffer of the first bytes of an array, which it takes over unless most of it is unused. */
   static Buffer wrap(byte[] array, int length) {
     byte[] kept = length < array.length / 2 ? Arrays.copyOf(array, length) : array;
-    return BufferInternal.buffer(Unpooled.wrappedBuffer(kept).writerIndex(length));
+    return BufferInternal.buffer(new GrowingBytes(kept).writerIndex(length));
   }
 
   /** Appends bytes that are written straight into the buffer's own array where it has one. */
@@ -56,5 +57,13 @@ record BufferBytes(byte[] array, int offset, int length) {
   /** Where the bytes end in the array. */
   int end() {
     return offset + length;
+  }
+
+  /** A heap buffer that starts with an array made elsewhere; the public ones cannot grow. */
+  private static final class GrowingBytes extends UnpooledHeapByteBuf {
+
+    GrowingBytes(byte[] array) {
+      super(UnpooledByteBufAllocator.DEFAULT, array, Integer.MAX_VALUE);
+    }
   }
 }

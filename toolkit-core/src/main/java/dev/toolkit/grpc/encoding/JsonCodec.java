@@ -59,7 +59,9 @@ public final class JsonCodec implements Codec {
   public <T> T decode(MessageType<T> type, Buffer bytes) {
     try {
       var builder = ((Message) type.defaultInstance()).newBuilderForType();
-      parser.merge(text(bytes), builder);
+      String text = text(bytes);
+      parser.merge(text, builder);
+      JsonText.requireOneValue(text);
       return type.javaType().cast(builder.build());
     } catch (IOException | RuntimeException e) {
       throw CodecFailure.decoding(NAME, type, e);

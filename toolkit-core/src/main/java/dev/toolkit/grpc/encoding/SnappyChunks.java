@@ -44,9 +44,7 @@ final class SnappyChunks {
     int size = Snappy.rawCompress(array, offset, length, compressed, 0);
     boolean worthwhile = size < length - length / 8;
     appendHeader(
-        out,
-        worthwhile ? COMPRESSED : UNCOMPRESSED,
-        CHECKSUM_SIZE + (worthwhile ? size : length));
+        out, worthwhile ? COMPRESSED : UNCOMPRESSED, CHECKSUM_SIZE + (worthwhile ? size : length));
     appendInt(out, checksum(array, offset, length), CHECKSUM_SIZE);
     if (worthwhile) {
       out.append(compressed, 0, size);

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * A message object on its way out, and the codec that will encode it.
  *
  * <p>It is encoded by who writes it, into a buffer of the writer. Where only encoding tells the
- * size, the first who asks for it has it encoded, and the bytes are kept. It belongs to one context.
+ * size, the first who asks for it has it encoded, and the bytes are kept. It belongs to one
+ * context.
  */
 public final class MessagePayload implements Payload {
 

@@ -1,4 +1,7 @@
-/** The contract of what carries calls: connections on a client's side, a source of calls on a server's. */
+/**
+ * The contract of what carries calls: connections on a client's side, a source of calls on a
+ * server's.
+ */
 @NullMarked
 package dev.toolkit.grpc.transport;
 

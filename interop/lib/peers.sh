@@ -1,0 +1,82 @@
+# Starts interop servers and clients, ours and the peers', with the flags that each knows.
+# A program is grpc-go, grpc-java, grpc-okhttp (a client only) or a command with the flags of interop/test-server or test-client.
+
+TEST_SERVER=${TEST_SERVER:-$INTEROP/test-server}
+TEST_CLIENT=${TEST_CLIENT:-$INTEROP/test-client}
+SOAK_FLAGS=(--soak_iterations=20 --soak_max_failures=0 --soak_per_iteration_max_acceptable_latency_ms=2000
+  --soak_overall_timeout_seconds=40)
+CLIENT_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${JAVA_OPTS:-}" # a client runs one case: quick to start
+
+# start_server NAME PROGRAM TLS: TLS is true or false. Sets PORT.
+# A command serves with the certificates of $TESTDATA: ca.pem, server1.pem, server1.key.
+start_server() {
+  local name=$1 program=$2 tls=$3
+  PORT=$(free_port)
+  case $program in
+    grpc-go) program=$TOOLS/grpc-go/server ;;
+    grpc-java)
+      start_program "$name" "$PORT" "$TOOLS/grpc-java/bin/test-server" "--port=$PORT" "--use_tls=$tls"
+      return
+      ;;
+  esac
+  local flags=("--port=$PORT" "--use_tls=$tls")
+  if [[ $tls == true ]]; then
+    flags+=("--tls_cert_file=$TESTDATA/server1.pem" "--tls_key_file=$TESTDATA/server1.key")
+  fi
+  start_program "$name" "$PORT" $program "${flags[@]}"
+}
+
+# call NAME PROGRAM TLS CASE: a case of the suite, in which the client calls the server on PORT.
+call() {
+  local name=$1 program=$2 tls=$3 case=$4 command
+  local flags=(--server_host=127.0.0.1 "--server_port=$PORT" "--use_tls=$tls" "--test_case=$case")
+  if [[ $tls == true ]]; then
+    flags+=(--use_test_ca=true --server_host_override=foo.test.google.fr)
+  fi
+  if [[ $case == *_soak ]]; then
+    flags+=("${SOAK_FLAGS[@]}")
+  fi
+  case $program in
+    grpc-go) command=$TOOLS/grpc-go/client ;;
+    grpc-java) command=$TOOLS/grpc-java/bin/test-client ;;
+    grpc-okhttp)
+      command=$TOOLS/grpc-java/bin/test-client
+      flags+=(--use_okhttp=true)
+      ;;
+    *)
+      command=$program
+      [[ $tls == false ]] || flags+=("--ca_file=$TESTDATA/ca.pem")
+      ;;
+  esac
+  run_case "$name" env "JAVA_OPTS=$CLIENT_JAVA_OPTS" $command "${flags[@]}"
+}
+
+# each_case ROLE CLIENT SERVER: starts the server on plaintext and on TLS, and runs every case of that role.
+each_case() {
+  local role=$1 client=$2 server=$3 tls kind case roles reason
+  for tls in false true; do
+    kind=$([[ $tls == true ]] && echo tls || echo plaintext)
+    start_server "$role-$kind-server" "$server" "$tls"
+    while read -r case roles; do
+      if [[ -n $case && $case != \#* && " $roles " == *" $role "* ]]; then
+        call "$role-$kind-$case" "$client" "$tls" "$case"
+      fi
+    done <"$INTEROP/cases.txt"
+    finish_cases
+    end_started
+    while IFS=: read -r roles reason; do
+      case=${roles%% *}
+      if [[ -n $case && $case != \#* && " $roles " == *" $role "* ]]; then
+        skip_case "$role-$kind-$case" "waits for${reason}"
+      fi
+    done <"$INTEROP/cases-later.txt"
+  done
+}
+
+# build_client: our client is built at its first start; do that before two cases start it at once.
+build_client() {
+  case $TEST_CLIENT in
+    grpc-go | grpc-java) ;;
+    *) $TEST_CLIENT --help >"$LOGS/build-client.log" 2>&1 </dev/null || true ;;
+  esac
+}

@@ -1,0 +1,7 @@
+package dev.toolkit.grpc;
+
+public enum Idempotency {
+  UNKNOWN,
+  NO_SIDE_EFFECTS,
+  IDEMPOTENT
+}

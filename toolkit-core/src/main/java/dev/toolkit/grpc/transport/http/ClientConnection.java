@@ -1,0 +1,186 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.Peer;
+import dev.toolkit.grpc.encoding.Codecs;
+import dev.toolkit.grpc.encoding.Compressors;
+import dev.toolkit.grpc.transport.Connection;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.GoAway;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpClientConnection;
+import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.internal.ContextInternal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A connection to a server, of HTTP/2 or HTTP/1.1.
+ *
+ * <p>It makes its streams below Vert.x's request objects; see docs/decisions/0021.
+ */
+final class ClientConnection implements Connection {
+
+  private static final int PING_BYTES = 8;
+
+  /** Kept, because Vert.x closes the connections of a client that was garbage-collected. */
+  private final HttpClientAgent agent;
+
+  private final HttpClientConnection connection;
+  private final RequestHeads heads;
+  private final ResponseLimits limits;
+  private final Flusher flusher;
+  private final Peer peer;
+  private int activeCalls;
+  private @Nullable Status drained;
+  private boolean closed;
+  private @Nullable Handler<Void> roomHandler;
+  private @Nullable Handler<Status> drainHandler;
+  private @Nullable Handler<Status> closeHandler;
+
+  ClientConnection(
+      ConnectAttempt.Opened opened,
+      String authority,
+      HttpClientTransportOptions options,
+      Codecs codecs,
+      Compressors compressors) {
+    this.agent = opened.agent();
+    this.connection = ((UnpooledHttpClientConnection) opened.connection()).unwrap();
+    this.heads = new RequestHeads(connection, authority, options, codecs, compressors);
+    this.limits = new ResponseLimits(options.getMaxMessageSize(), options.getMaxSendSize());
+    this.flusher = new Flusher(connection.context());
+    this.peer =
+        new Peer(connection.remoteAddress(), connection.localAddress(), connection.sslSession());
+    if (isHttp2()) {
+      NettyPipeline.consolidateFlushes(opened.connection());
+    }
+    connection.concurrencyChangeHandler(concurrency -> room());
+    connection.goAwayHandler(this::goAway);
+    connection.closeHandler(v -> closed());
+  }
+
+  @Override
+  public GrpcStream invoke(CallHead head) {
+    if (drained != null || closed || activeCalls >= capacity()) {
+      return FailedStream.notSent(
+          drained != null
+              ? drained
+              : Status.of(Code.UNAVAILABLE, "no stream is free on the connection to " + address()));
+    }
+    activeCalls++;
+    var stream = new ClientStream(this, head, heads, limits);
+    stream.start(connection.createStream((ContextInternal) Vertx.currentContext()));
+    return stream;
+  }
+
+  @Override
+  public Peer peer() {
+    return peer;
+  }
+
+  @Override
+  public int capacity() {
+    return isHttp2() ? (int) Math.min(Integer.MAX_VALUE, connection.concurrency()) : 1;
+  }
+
+  @Override
+  public int activeCalls() {
+    return activeCalls;
+  }
+
+  @Override
+  public Connection roomHandler(Handler<Void> handler) {
+    this.roomHandler = handler;
+    return this;
+  }
+
+  @Override
+  public Connection drainHandler(Handler<Status> handler) {
+    this.drainHandler = handler;
+    return this;
+  }
+
+  @Override
+  public Connection closeHandler(Handler<Status> handler) {
+    this.closeHandler = handler;
+    return this;
+  }
+
+  @Override
+  public Future<Void> ping() {
+    if (!isHttp2()) {
+      return Future.failedFuture("HTTP/1.1 has no ping");
+    }
+    return connection.ping(Buffer.buffer(new byte[PING_BYTES])).mapEmpty();
+  }
+
+  @Override
+  public Future<Void> shutdown(Duration grace) {
+    drain(Status.of(Code.UNAVAILABLE, "the connection to " + address() + " is shut down"));
+    return connection.shutdown(activeCalls == 0 ? Duration.ZERO : grace).eventually(agent::close);
+  }
+
+  boolean isHttp2() {
+    return connection.protocolVersion() == HttpVersion.HTTP_2;
+  }
+
+  Flusher flusher() {
+    return flusher;
+  }
+
+  String address() {
+    return peer.remoteAddress().toString();
+  }
+
+  /** A call is over. */
+  void ended() {
+    activeCalls--;
+    if (drained != null && activeCalls == 0 && !closed) {
+      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    } else {
+      room();
+    }
+  }
+
+  private void room() {
+    if (roomHandler != null && drained == null && activeCalls < capacity()) {
+      roomHandler.handle(null);
+    }
+  }
+
+  private void goAway(GoAway goAway) {
+    drain(Status.of(Code.UNAVAILABLE, address() + " sent " + Failures.describe(goAway)));
+    if (activeCalls == 0 && !closed) {
+      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    }
+  }
+
+  private void drain(Status reason) {
+    if (drained == null) {
+      drained = reason;
+      if (drainHandler != null) {
+        drainHandler.handle(reason);
+      }
+    }
+  }
+
+  private void closed() {
+    closed = true;
+    Status reason =
+        drained != null
+            ? drained
+            : Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was closed");
+    drain(reason);
+    agent.close().onFailure(Failures::logLate);
+    if (closeHandler != null) {
+      closeHandler.handle(reason);
+    }
+  }
+}

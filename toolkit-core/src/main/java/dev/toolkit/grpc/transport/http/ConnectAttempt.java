@@ -1,0 +1,104 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.StatusException;
+import dev.toolkit.grpc.transport.ConnectRequest;
+import dev.toolkit.grpc.transport.Connecting;
+import dev.toolkit.grpc.transport.Connection;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClientConnection;
+import io.vertx.core.http.HttpConnectOptions;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.net.HostAndPort;
+import java.util.function.Function;
+
+/**
+ * One attempt to connect: TCP, TLS and the peer's SETTINGS within one timeout.
+ *
+ * <p>Each attempt has an HTTP client of its own, because closing that is the only way to give up an
+ * attempt that hangs; the connection keeps it alive.
+ */
+final class ConnectAttempt implements Connecting {
+
+  /** A connection and the client that it needs. */
+  record Opened(HttpClientAgent agent, HttpClientConnection connection) {}
+
+  private final Vertx vertx;
+  private final ConnectRequest request;
+  private final HttpClientTransportOptions options;
+  private final HttpClientAgent agent;
+  private final Promise<Connection> promise = Promise.promise();
+  private long timer;
+
+  ConnectAttempt(Vertx vertx, ConnectRequest request, HttpClientTransportOptions options) {
+    this.vertx = vertx;
+    this.request = request;
+    this.options = options;
+    this.agent = HttpConfigs.client(vertx, request.timeout(), options);
+  }
+
+  Connecting start(Function<Opened, Connection> factory) {
+    timer = vertx.setTimer(Math.max(1, request.timeout().toMillis()), id -> timedOut());
+    HostAndPort authority = HostAndPort.parseAuthority(request.authority(), -1);
+    var connect = new HttpConnectOptions().setServer(request.address());
+    if (authority != null) {
+      connect.setHost(authority.host());
+      connect.setPort(authority.port() > 0 ? authority.port() : options.isPlaintext() ? 80 : 443);
+    }
+    agent
+        .connect(connect)
+        .compose(this::checkVersion)
+        .onSuccess(connection -> connected(factory, connection))
+        .onFailure(this::failed);
+    return this;
+  }
+
+  @Override
+  public Future<Connection> connection() {
+    return promise.future();
+  }
+
+  @Override
+  public void abort() {
+    fail("the attempt was given up", null);
+  }
+
+  private Future<HttpClientConnection> checkVersion(HttpClientConnection connection) {
+    if (options.isHttp1() || connection.protocolVersion() == HttpVersion.HTTP_2) {
+      return Future.succeededFuture(connection);
+    }
+    return Future.failedFuture(
+        "the peer chose "
+            + connection.protocolVersion().alpnName()
+            + " by ALPN, but gRPC needs h2");
+  }
+
+  private void connected(Function<Opened, Connection> factory, HttpClientConnection connection) {
+    if (promise.future().isComplete()) {
+      return; // given up meanwhile, the agent is closed
+    }
+    vertx.cancelTimer(timer);
+    promise.complete(factory.apply(new Opened(agent, connection)));
+  }
+
+  private void timedOut() {
+    fail("no HTTP/2 settings within " + request.timeout().toMillis() + " ms", null);
+  }
+
+  private void failed(Throwable failure) {
+    fail(Failures.rootMessage(failure), failure);
+  }
+
+  private void fail(String why, Throwable cause) {
+    Status status =
+        Status.of(Code.UNAVAILABLE, "can't connect to " + request.address() + ": " + why);
+    if (promise.tryFail(new StatusException(cause == null ? status : status.withCause(cause)))) {
+      vertx.cancelTimer(timer);
+      agent.close().onFailure(Failures::logLate);
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.Frame.Progress;
+import dev.toolkit.grpc.call.Frame.Trailers;
+import dev.toolkit.grpc.protocol.ResetCodes;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.vertx.core.http.GoAway;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.StreamResetException;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** Says what the failures of Vert.x's HTTP mean for a call. */
+final class Failures {
+
+  private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  private Failures() {}
+
+  /** The end of a client's call whose stream failed. */
+  static Trailers of(Throwable failure, long streamId, String peer) {
+    if (failure instanceof StreamResetException reset) {
+      return ofReset(reset.getCode(), peer);
+    }
+    if (failure instanceof HttpClosedException closed) {
+      return ofClosed(closed, streamId, peer);
+    }
+    if (failure instanceof Http2Exception) {
+      String message = "the response of " + peer + " breaks HTTP/2: " + failure.getMessage();
+      return Trailers.transport(Status.of(Code.INTERNAL, message), Progress.PROCESSED);
+    }
+    String message = "the connection to " + peer + " failed: " + rootMessage(failure);
+    return Trailers.transport(
+        Status.of(Code.UNAVAILABLE, message).withCause(failure), Progress.PROCESSED);
+  }
+
+  /** The end of a client's call whose stream was reset by the peer. */
+  static Trailers ofReset(long code, String peer) {
+    Status status =
+        Status.of(
+            ResetCodes.codeOf(code), peer + " reset the stream with " + ResetCodes.nameOf(code));
+    boolean refused = code == ResetCodes.REFUSED_STREAM;
+    return Trailers.transport(status, refused ? Progress.REFUSED : Progress.PROCESSED);
+  }
+
+  /** What a GOAWAY says. */
+  static String describe(GoAway goAway) {
+    String debug =
+        goAway.getDebugData() == null
+            ? ""
+            : goAway.getDebugData().toString(StandardCharsets.UTF_8).strip();
+    return "GOAWAY "
+        + ResetCodes.nameOf(goAway.getErrorCode())
+        + (debug.isEmpty() ? "" : " " + debug);
+  }
+
+  /** The message of the innermost cause that has one. */
+  static String rootMessage(Throwable failure) {
+    String message = failure.toString();
+    for (Throwable t = failure; t != null; t = t.getCause()) {
+      if (t.getMessage() != null) {
+        message = t.getMessage();
+      }
+    }
+    return message;
+  }
+
+  /** Takes note of a failure that nobody waits for any more. */
+  static void logLate(@Nullable Throwable failure) {
+    LOG.log(System.Logger.Level.DEBUG, "failed after nobody waited any more", failure);
+  }
+
+  private static Trailers ofClosed(HttpClosedException closed, long streamId, String peer) {
+    GoAway goAway = closed.goAway();
+    String message = "the connection to " + peer + " was closed";
+    if (goAway == null) {
+      return Trailers.transport(Status.of(Code.UNAVAILABLE, message), Progress.PROCESSED);
+    }
+    boolean refused = streamId < 0 || streamId > goAway.getLastStreamId();
+    return Trailers.transport(
+        Status.of(Code.UNAVAILABLE, message + ", received prior " + describe(goAway)),
+        refused ? Progress.REFUSED : Progress.PROCESSED);
+  }
+}

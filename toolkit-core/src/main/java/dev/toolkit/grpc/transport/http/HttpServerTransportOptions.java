@@ -1,0 +1,282 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.config.JsonFields;
+import io.vertx.codegen.annotations.DataObject;
+import io.vertx.core.json.JsonArray;
+import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a server serves calls over HTTP.
+ *
+ * <p>It serves gRPC over HTTP/2, and gRPC-Web over HTTP/2 and HTTP/1.1.
+ */
+@DataObject
+public final class HttpServerTransportOptions {
+
+  /** The default of {@link #setMaxMessageSize}. */
+  public static final int DEFAULT_MAX_MESSAGE_SIZE = 4 * 1024 * 1024;
+
+  /** The default of {@link #setMaxSendSize}. */
+  public static final int DEFAULT_MAX_SEND_SIZE = Integer.MAX_VALUE;
+
+  /** The default of {@link #setMaxHeaderListSize}. */
+  public static final int DEFAULT_MAX_HEADER_LIST_SIZE = 8 * 1024;
+
+  /** The default of {@link #setMaxConcurrentStreams}. */
+  public static final int DEFAULT_MAX_CONCURRENT_STREAMS = 1000;
+
+  /** The default of {@link #setStreamWindow}. */
+  public static final int DEFAULT_STREAM_WINDOW = 1024 * 1024;
+
+  /** The default of {@link #setConnectionWindow}. */
+  public static final int DEFAULT_CONNECTION_WINDOW = 16 * 1024 * 1024;
+
+  /** The default of {@link #setMaxQueuedBytes}. */
+  public static final long DEFAULT_MAX_QUEUED_BYTES = 64L * 1024 * 1024;
+
+  /** The default of {@link #setMaxResets}. */
+  public static final int DEFAULT_MAX_RESETS = 1000;
+
+  /** The default of {@link #setHandshakeTimeout}. */
+  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+  private @Nullable ServerSSLOptions ssl;
+  private boolean plaintext = false;
+  private int maxMessageSize = DEFAULT_MAX_MESSAGE_SIZE;
+  private int maxSendSize = DEFAULT_MAX_SEND_SIZE;
+  private int maxHeaderListSize = DEFAULT_MAX_HEADER_LIST_SIZE;
+  private int maxConcurrentStreams = DEFAULT_MAX_CONCURRENT_STREAMS;
+  private int streamWindow = DEFAULT_STREAM_WINDOW;
+  private int connectionWindow = DEFAULT_CONNECTION_WINDOW;
+  private long maxQueuedBytes = DEFAULT_MAX_QUEUED_BYTES;
+  private int maxResets = DEFAULT_MAX_RESETS;
+  private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
+  private List<String> corsOrigins = List.of();
+
+  /** Options with the defaults. */
+  public HttpServerTransportOptions() {}
+
+  /** A copy. */
+  public HttpServerTransportOptions(HttpServerTransportOptions other) {
+    ssl = other.ssl;
+    plaintext = other.plaintext;
+    maxMessageSize = other.maxMessageSize;
+    maxSendSize = other.maxSendSize;
+    maxHeaderListSize = other.maxHeaderListSize;
+    maxConcurrentStreams = other.maxConcurrentStreams;
+    streamWindow = other.streamWindow;
+    connectionWindow = other.connectionWindow;
+    maxQueuedBytes = other.maxQueuedBytes;
+    maxResets = other.maxResets;
+    handshakeTimeout = other.handshakeTimeout;
+    corsOrigins = other.corsOrigins;
+  }
+
+  /**
+   * Options from JSON, whose fields are named as the setters are; durations are in milliseconds.
+   *
+   * @throws IllegalArgumentException for a field that does not exist or has a wrong value, named
+   */
+  public HttpServerTransportOptions(JsonObject json) {
+    new JsonFields(json, "HTTP server options")
+        .object("ssl", value -> setSsl(new ServerSSLOptions(value)))
+        .flag("plaintext", this::setPlaintext)
+        .number("maxMessageSize", this::setMaxMessageSize)
+        .number("maxSendSize", this::setMaxSendSize)
+        .number("maxHeaderListSize", this::setMaxHeaderListSize)
+        .number("maxConcurrentStreams", this::setMaxConcurrentStreams)
+        .number("streamWindow", this::setStreamWindow)
+        .number("connectionWindow", this::setConnectionWindow)
+        .longNumber("maxQueuedBytes", this::setMaxQueuedBytes)
+        .number("maxResets", this::setMaxResets)
+        .millis("handshakeTimeout", this::setHandshakeTimeout)
+        .texts("corsOrigins", this::setCorsOrigins)
+        .end();
+  }
+
+  /** These options as JSON. */
+  public JsonObject toJson() {
+    var json = new JsonObject();
+    if (ssl != null) {
+      json.put("ssl", ssl.toJson());
+    }
+    json.put("plaintext", plaintext);
+    json.put("maxMessageSize", maxMessageSize);
+    json.put("maxSendSize", maxSendSize);
+    json.put("maxHeaderListSize", maxHeaderListSize);
+    json.put("maxConcurrentStreams", maxConcurrentStreams);
+    json.put("streamWindow", streamWindow);
+    json.put("connectionWindow", connectionWindow);
+    json.put("maxQueuedBytes", maxQueuedBytes);
+    json.put("maxResets", maxResets);
+    json.put("handshakeTimeout", handshakeTimeout.toMillis());
+    json.put("corsOrigins", new JsonArray(corsOrigins));
+    return json;
+  }
+
+  /** See {@link #setSsl}. */
+  public @Nullable ServerSSLOptions getSsl() {
+    return ssl;
+  }
+
+  /**
+   * Sets the certificate and the other options of TLS; ALPN is added. Without it the server needs
+   * {@link #setPlaintext}.
+   */
+  public HttpServerTransportOptions setSsl(ServerSSLOptions ssl) {
+    this.ssl = ssl;
+    return this;
+  }
+
+  /** See {@link #setPlaintext}. */
+  public boolean isPlaintext() {
+    return plaintext;
+  }
+
+  /**
+   * Says that the server serves without TLS, which is never a default. Its clients must know
+   * beforehand that it speaks HTTP/2.
+   */
+  public HttpServerTransportOptions setPlaintext(boolean plaintext) {
+    this.plaintext = plaintext;
+    return this;
+  }
+
+  /** See {@link #setMaxMessageSize}. */
+  public int getMaxMessageSize() {
+    return maxMessageSize;
+  }
+
+  /**
+   * Sets the largest message that is taken, in bytes, on the wire and decompressed; a larger one
+   * ends its call RESOURCE_EXHAUSTED. Default 4 MiB.
+   */
+  public HttpServerTransportOptions setMaxMessageSize(int maxMessageSize) {
+    Checks.positive("maxMessageSize", maxMessageSize);
+    this.maxMessageSize = maxMessageSize;
+    return this;
+  }
+
+  /** See {@link #setMaxSendSize}. */
+  public int getMaxSendSize() {
+    return maxSendSize;
+  }
+
+  /**
+   * Sets the largest message that is sent, in bytes on the wire; a larger one ends its call
+   * RESOURCE_EXHAUSTED. Default {@code Integer.MAX_VALUE}.
+   */
+  public HttpServerTransportOptions setMaxSendSize(int maxSendSize) {
+    Checks.positive("maxSendSize", maxSendSize);
+    this.maxSendSize = maxSendSize;
+    return this;
+  }
+
+  /** See {@link #setMaxHeaderListSize}. */
+  public int getMaxHeaderListSize() {
+    return maxHeaderListSize;
+  }
+
+  /** Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB. */
+  public HttpServerTransportOptions setMaxHeaderListSize(int maxHeaderListSize) {
+    Checks.positive("maxHeaderListSize", maxHeaderListSize);
+    this.maxHeaderListSize = maxHeaderListSize;
+    return this;
+  }
+
+  /** See {@link #setMaxConcurrentStreams}. */
+  public int getMaxConcurrentStreams() {
+    return maxConcurrentStreams;
+  }
+
+  /** Sets how many calls a connection may have under way. Default 1,000. */
+  public HttpServerTransportOptions setMaxConcurrentStreams(int maxConcurrentStreams) {
+    Checks.positive("maxConcurrentStreams", maxConcurrentStreams);
+    this.maxConcurrentStreams = maxConcurrentStreams;
+    return this;
+  }
+
+  /** See {@link #setStreamWindow}. */
+  public int getStreamWindow() {
+    return streamWindow;
+  }
+
+  /** Sets how many bytes a client may send on a stream ahead of its handler. Default 1 MiB. */
+  public HttpServerTransportOptions setStreamWindow(int streamWindow) {
+    Checks.positive("streamWindow", streamWindow);
+    this.streamWindow = streamWindow;
+    return this;
+  }
+
+  /** See {@link #setConnectionWindow}. */
+  public int getConnectionWindow() {
+    return connectionWindow;
+  }
+
+  /**
+   * Sets how many bytes a client may send on a connection ahead of its handlers. Default 16 MiB.
+   */
+  public HttpServerTransportOptions setConnectionWindow(int connectionWindow) {
+    Checks.positive("connectionWindow", connectionWindow);
+    this.connectionWindow = connectionWindow;
+    return this;
+  }
+
+  /** See {@link #setMaxQueuedBytes}. */
+  public long getMaxQueuedBytes() {
+    return maxQueuedBytes;
+  }
+
+  /**
+   * Sets how many bytes may wait for a client that does not read; past it the connection is closed.
+   * Default 64 MiB.
+   */
+  public HttpServerTransportOptions setMaxQueuedBytes(long maxQueuedBytes) {
+    Checks.positive("maxQueuedBytes", maxQueuedBytes);
+    this.maxQueuedBytes = maxQueuedBytes;
+    return this;
+  }
+
+  /** See {@link #setMaxResets}. */
+  public int getMaxResets() {
+    return maxResets;
+  }
+
+  /**
+   * Sets how many streams a connection may reset in 30 seconds, by its client or by the server;
+   * past it the connection is closed. Default 1,000.
+   */
+  public HttpServerTransportOptions setMaxResets(int maxResets) {
+    Checks.positive("maxResets", maxResets);
+    this.maxResets = maxResets;
+    return this;
+  }
+
+  /** See {@link #setHandshakeTimeout}. */
+  public Duration getHandshakeTimeout() {
+    return handshakeTimeout;
+  }
+
+  /** Sets how long a TLS handshake may take. Default 10 s. */
+  public HttpServerTransportOptions setHandshakeTimeout(Duration handshakeTimeout) {
+    Checks.positive("handshakeTimeout", handshakeTimeout.toMillis());
+    this.handshakeTimeout = handshakeTimeout;
+    return this;
+  }
+
+  /** See {@link #setCorsOrigins}. */
+  public List<String> getCorsOrigins() {
+    return corsOrigins;
+  }
+
+  /** Sets the origins whose pages may call by gRPC-Web, {@code *} for all. Default none. */
+  public HttpServerTransportOptions setCorsOrigins(List<String> corsOrigins) {
+    corsOrigins = List.copyOf(corsOrigins);
+    this.corsOrigins = corsOrigins;
+    return this;
+  }
+}

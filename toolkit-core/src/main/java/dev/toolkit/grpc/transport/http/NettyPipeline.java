@@ -1,0 +1,70 @@
+package dev.toolkit.grpc.transport.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
+import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.flush.FlushConsolidationHandler;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.net.impl.ConnectionBase;
+
+/**
+ * The one class that reaches below Vert.x's HTTP, into the Netty pipeline of a connection; see
+ * docs/decisions/0020.
+ */
+final class NettyPipeline {
+
+  private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
+  private static final int FLUSHES_PER_WRITE = 256;
+
+  private NettyPipeline() {}
+
+  /**
+   * Lets what is written outside of a read leave in one system call rather than in one for each
+   * frame.
+   */
+  static void consolidateFlushes(HttpConnection connection) {
+    try {
+      ChannelHandlerContext context = contextOf(connection);
+      context
+          .pipeline()
+          .addBefore(
+              context.name(), "grpc-flush", new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
+    } catch (LinkageError e) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "replies cost a system call a frame: Vert.x's pipeline is out of reach",
+          e);
+    }
+  }
+
+  /**
+   * Returns the connection credit of bytes that were handed over after the end of their stream had
+   * arrived, which Vert.x forgets to do.
+   */
+  static void returnCredit(HttpConnection connection, long streamId) {
+    try {
+      ChannelHandlerContext context = contextOf(connection);
+      var handler = (Http2ConnectionHandler) context.handler();
+      var stream = handler.connection().stream((int) streamId);
+      var flowController = handler.decoder().flowController();
+      int bytes = stream == null ? 0 : flowController.unconsumedBytes(stream);
+      if (bytes > 0 && flowController.consumeBytes(stream, bytes)) {
+        context.flush();
+      }
+    } catch (Http2Exception e) {
+      LOG.log(System.Logger.Level.DEBUG, "the stream was closed before its credit was returned", e);
+    } catch (LinkageError e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "calls may hang for want of credit: Vert.x's pipeline is out of reach",
+          e);
+    }
+  }
+
+  private static ChannelHandlerContext contextOf(HttpConnection connection) {
+    Object inner =
+        connection instanceof UnpooledHttpClientConnection client ? client.unwrap() : connection;
+    return ((ConnectionBase) inner).channelHandlerContext();
+  }
+}

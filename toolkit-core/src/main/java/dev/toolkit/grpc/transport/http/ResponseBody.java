@@ -1,0 +1,173 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.Payload;
+import dev.toolkit.grpc.encoding.Compressor;
+import dev.toolkit.grpc.encoding.Compressors;
+import dev.toolkit.grpc.protocol.HttpProtocol;
+import dev.toolkit.grpc.protocol.MessageWriter;
+import dev.toolkit.grpc.protocol.MetadataHeaders;
+import dev.toolkit.grpc.protocol.StatusHeaders;
+import dev.toolkit.grpc.protocol.WebTrailers;
+import io.netty.util.AsciiString;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import java.util.Base64;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The response to a call: headers, messages and trailers in, what HTTP carries out.
+ *
+ * <p>Messages gather until the end of the tick, until there are {@value #FULL} bytes of them, or
+ * until the trailers, whichever comes first.
+ */
+final class ResponseBody implements Flusher.Flushable {
+
+  static final CharSequence GRPC_ENCODING = AsciiString.cached("grpc-encoding");
+
+  private static final int FULL = 64 * 1024;
+  private static final int PREFIX = 5;
+
+  private enum State {
+    OPEN,
+    HEADERS,
+    HEAD_SENT,
+    ENDED
+  }
+
+  private final ServerConnection connection;
+  private final ServerExchange exchange;
+  private final HttpProtocol protocol;
+  private final String contentType;
+  private final Compressors compressors;
+  private final int maxSize;
+  private State state = State.OPEN;
+  private @Nullable MessageWriter writer;
+  private @Nullable Buffer gathered;
+  private boolean flushPending;
+
+  ResponseBody(
+      ServerConnection connection,
+      ServerExchange exchange,
+      HttpProtocol protocol,
+      String contentType,
+      Compressors compressors,
+      int maxSize) {
+    this.connection = connection;
+    this.exchange = exchange;
+    this.protocol = protocol;
+    this.contentType = contentType;
+    this.compressors = compressors;
+    this.maxSize = maxSize;
+  }
+
+  boolean isEnded() {
+    return state == State.ENDED;
+  }
+
+  /** Whether the writer should wait. */
+  boolean isFull() {
+    return state != State.ENDED && exchange.writeQueueFull();
+  }
+
+  /** Takes the headers; they leave with the first message or at the end of the tick. */
+  void headers(Frame.Headers headers) {
+    if (state != State.OPEN) {
+      throw new IllegalStateException("the headers were written already");
+    }
+    state = State.HEADERS;
+    MultiMap map = exchange.responseHeaders();
+    map.set(HttpHeaders.CONTENT_TYPE, contentType);
+    Compressor compressor = null;
+    if (!headers.encoding().equals(Payload.IDENTITY)) {
+      compressor = compressors.byName(headers.encoding());
+      map.set(GRPC_ENCODING, headers.encoding());
+    }
+    writer = new MessageWriter(compressor, maxSize, "maxSendSize");
+    MetadataHeaders.write(headers.metadata(), map);
+    flushLater();
+  }
+
+  /** Takes a message. */
+  void message(Frame.Message message) {
+    if (writer == null) {
+      throw new IllegalStateException("a message was written before the headers");
+    }
+    if (gathered == null) {
+      gathered = Buffer.buffer(PREFIX + Math.max(0, message.payload().sizeHint()));
+    }
+    int before = gathered.length();
+    try {
+      writer.append(gathered, message);
+    } catch (RuntimeException e) {
+      gathered = before == 0 ? null : gathered.slice(0, before);
+      throw e;
+    }
+    if (gathered.length() >= FULL) {
+      flush();
+    } else {
+      flushLater();
+    }
+  }
+
+  /** Takes the trailers and ends the response; completes when all of it is on its way. */
+  Future<Void> end(Frame.Trailers trailers) {
+    boolean trailersOnly = state == State.OPEN;
+    state = State.ENDED;
+    if (trailersOnly) {
+      exchange.responseHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
+    }
+    if (!protocol.isTrailersInHttp()) {
+      MultiMap map = MultiMap.caseInsensitiveMultiMap();
+      StatusHeaders.write(trailers.status(), trailers.metadata(), map);
+      gathered = gathered == null ? Buffer.buffer() : gathered;
+      WebTrailers.append(gathered, map);
+    } else {
+      MultiMap map = trailersOnly ? exchange.responseHeaders() : exchange.responseTrailers();
+      StatusHeaders.write(trailers.status(), trailers.metadata(), map);
+    }
+    Buffer last = take();
+    Future<Void> written = exchange.end(last);
+    connection.queued(last == null ? 0 : last.length(), written);
+    return written;
+  }
+
+  /** Ends without a word: the client is gone. */
+  void abandon() {
+    state = State.ENDED;
+    gathered = null;
+  }
+
+  @Override
+  public void flush() {
+    flushPending = false;
+    if (state == State.ENDED) {
+      return;
+    }
+    Buffer piece = take();
+    if (piece != null) {
+      connection.queued(piece.length(), exchange.write(piece));
+    } else if (state == State.HEADERS) {
+      connection.queued(0, exchange.writeHead());
+    }
+    state = State.HEAD_SENT;
+  }
+
+  private void flushLater() {
+    if (!flushPending) {
+      flushPending = true;
+      connection.flusher().add(this);
+    }
+  }
+
+  private @Nullable Buffer take() {
+    Buffer piece = gathered;
+    gathered = null;
+    if (piece != null && protocol.isText()) {
+      return Buffer.buffer(Base64.getEncoder().encode(piece.getBytes()));
+    }
+    return piece;
+  }
+}

@@ -1,0 +1,167 @@
+package dev.toolkit.grpc.transport.http;
+
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.protocol.ResetCodes;
+import io.vertx.core.Future;
+import io.vertx.core.MultiMap;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.impl.HttpRequestHead;
+import io.vertx.core.http.impl.HttpResponseHead;
+import io.vertx.core.http.impl.HttpServerStream;
+import io.vertx.core.http.impl.headers.HttpHeaders;
+import io.vertx.core.http.impl.headers.HttpResponseHeaders;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An exchange of HTTP/2 on Vert.x's stream, below its request and response objects; see
+ * docs/decisions/0021.
+ */
+final class StreamExchange implements ServerExchange {
+
+  private final HttpServerStream stream;
+  private final HttpRequestHead request;
+  private final HttpResponseHeaders headers;
+  private @Nullable HttpHeaders trailers;
+  private int status = 200;
+  private boolean headSent;
+  private boolean requestEnded;
+  private boolean wasPaused;
+  private boolean failed;
+
+  StreamExchange(HttpServerStream stream, HttpRequestHead request) {
+    this.stream = stream;
+    this.request = request;
+    this.headers = new HttpResponseHeaders(stream.connection().newHeaders());
+  }
+
+  @Override
+  public String method() {
+    return request.method.name();
+  }
+
+  @Override
+  public String uri() {
+    return request.uri;
+  }
+
+  @Override
+  public String authority() {
+    return request.authority == null ? "" : request.authority.toString();
+  }
+
+  @Override
+  public MultiMap headers() {
+    return request.headers;
+  }
+
+  @Override
+  public boolean isHttp2() {
+    return true;
+  }
+
+  @Override
+  public HttpConnection connection() {
+    return stream.connection();
+  }
+
+  @Override
+  public void start(Listener listener) {
+    stream.dataHandler(listener::data);
+    stream.trailersHandler(rest -> ended(listener));
+    stream.resetHandler(code -> fail(listener, "the client reset the stream with " + name(code)));
+    stream.exceptionHandler(failure -> fail(listener, Failures.rootMessage(failure)));
+    stream.closeHandler(v -> fail(listener, "the connection to the client was lost"));
+    stream.drainHandler(v -> listener.drained());
+  }
+
+  @Override
+  public void pause() {
+    if (!requestEnded) {
+      wasPaused = true;
+      stream.pause();
+    }
+  }
+
+  @Override
+  public void resume() {
+    if (!requestEnded) {
+      stream.fetch(Long.MAX_VALUE);
+    }
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return !stream.isWritable();
+  }
+
+  @Override
+  public void status(int code) {
+    status = code;
+  }
+
+  @Override
+  public MultiMap responseHeaders() {
+    return headers;
+  }
+
+  @Override
+  public MultiMap responseTrailers() {
+    if (trailers == null) {
+      trailers = new HttpHeaders(stream.connection().newHeaders());
+    }
+    return trailers;
+  }
+
+  @Override
+  public Future<Void> writeHead() {
+    return writeHead(null, false);
+  }
+
+  @Override
+  public Future<Void> write(Buffer piece) {
+    return headSent ? stream.writeChunk(piece, false) : writeHead(piece, false);
+  }
+
+  @Override
+  public Future<Void> end(@Nullable Buffer piece) {
+    boolean last = trailers == null;
+    Future<Void> written = null;
+    if (!headSent) {
+      written = writeHead(piece, last);
+    } else if (piece != null || last) {
+      written = stream.writeChunk(piece == null ? Buffer.buffer() : piece, last);
+    }
+    return last ? written : stream.writeHeaders(trailers, true);
+  }
+
+  @Override
+  public void reset(long code) {
+    stream.writeReset(code).onFailure(Failures::logLate);
+  }
+
+  private Future<Void> writeHead(@Nullable Buffer piece, boolean end) {
+    headSent = true;
+    return stream.writeHead(new HttpResponseHead(status, null, headers), piece, end);
+  }
+
+  private void ended(Listener listener) {
+    requestEnded = true;
+    if (wasPaused) {
+      NettyPipeline.returnCredit(stream.connection(), stream.id());
+    }
+    listener.requestEnded();
+  }
+
+  private void fail(Listener listener, String why) {
+    if (!failed) {
+      failed = true;
+      listener.failed(Status.of(Code.CANCELLED, why));
+    }
+  }
+
+  private static String name(long code) {
+    return ResetCodes.nameOf(code);
+  }
+}
