@@ -45,7 +45,7 @@ final class EventLoops {
   /** The context that a call made here and now belongs to: the current one, or one of its own. */
   ContextInternal contextOfCall() {
     ContextInternal current = ContextInternal.current();
-    return current != null ? current : (ContextInternal) vertx.getOrCreateContext();
+    return current != null ? current : vertx.getOrCreateContext();
   }
 
   /** What makes the calls that belong to a context: its interceptors around its channel. */
