@@ -1,7 +1,6 @@
 package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.Code;
-import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.AttemptListener;
@@ -11,8 +10,6 @@ import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.transport.Connection;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,8 +44,7 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
   private @Nullable Handler<Void> drainHandler;
   private Frame.@Nullable Trailers end;
   private @Nullable Runnable timer;
-  private long budget;
-  private long budgetWhenRun;
+  private @Nullable CallDeadline deadline;
   private long demand;
   private int repeats;
   private boolean refused;
@@ -62,14 +58,14 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
 
   /** Arms the deadline and asks the channel for a connection; called once. */
   void start() {
-    Deadline deadline = head.deadline();
-    if (deadline != null) {
-      budget = deadline.remainingNanos();
-      if (budget <= 0) {
-        end(Frame.Trailers.local(expiredBefore(), Frame.Progress.NOT_SENT));
+    if (head.deadline() != null) {
+      var armed = new CallDeadline(head.deadline());
+      deadline = armed;
+      if (armed.isExpired()) {
+        end(Frame.Trailers.local(armed.passedBefore(), Frame.Progress.NOT_SENT));
         return;
       }
-      timer = channel.timers().set(Duration.ofNanos(budget), this::expire);
+      timer = channel.timers().set(armed.budget(), this::expire);
     }
     channel.admit(this);
   }
@@ -155,8 +151,8 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
 
   private void begin(Connection connection) {
     state = State.RUNNING;
-    if (head.deadline() != null) {
-      budgetWhenRun = head.deadline().remainingNanos();
+    if (deadline != null) {
+      deadline.run();
     }
     var peerHandler = head.attributes().get(Channel.PEER_HANDLER);
     if (peerHandler != null) {
@@ -220,28 +216,15 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
 
   private void expire() {
     timer = null;
-    cancel(new Frame.Cancel(Status.of(Code.DEADLINE_EXCEEDED, whereTheTimeWent())));
+    cancel(new Frame.Cancel(deadlinePassed()));
   }
 
-  private Status expiredBefore() {
-    return Status.of(
-        Code.DEADLINE_EXCEEDED,
-        "the deadline had passed " + millis(-budget) + " ms before the call began");
-  }
-
-  private String whereTheTimeWent() {
-    String exceeded = "deadline of " + millis(budget) + " ms exceeded after ";
+  private Status deadlinePassed() {
     if (state == State.WAITING) {
-      return exceeded + millis(budget) + " ms waiting for " + channel.awaited();
+      return deadline.passedWaitingFor(channel.awaited());
     }
-    String waited = millis(budget - budgetWhenRun) + " ms waiting for a connection and ";
-    return exceeded
-        + (budget - budgetWhenRun < TimeUnit.MILLISECONDS.toNanos(1) ? "" : waited)
-        + millis(budgetWhenRun)
-        + " ms waiting for "
-        + (answered ? "the rest of the response" : "the response")
-        + " from "
-        + channel.target();
+    String what = answered ? "the rest of the response" : "the response";
+    return deadline.passedRunning(what + " from " + channel.target());
   }
 
   private void attemptEnded(Frame.Trailers trailers) {
@@ -260,13 +243,12 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
   private boolean isResetForDeadline(Frame.Trailers trailers) {
     return trailers.origin() == Frame.Origin.TRANSPORT
         && trailers.status().code() == Code.CANCELLED
-        && head.deadline() != null
-        && head.deadline().isExpired();
+        && deadline != null
+        && deadline.isExpired();
   }
 
   private Frame.Trailers expired() {
-    var status = Status.of(Code.DEADLINE_EXCEEDED, whereTheTimeWent());
-    return Frame.Trailers.local(status, Frame.Progress.PROCESSED);
+    return Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED);
   }
 
   private boolean mayRepeat(Frame.Trailers trailers) {
@@ -279,7 +261,7 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
         && !answered
         && !cancelled
         && repeats < MAX_REPEATS
-        && (head.deadline() == null || !head.deadline().isExpired())
+        && (deadline == null || !deadline.isExpired())
         && channel.state() != ConnectivityState.SHUTDOWN;
   }
 
@@ -301,9 +283,5 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
 
   private boolean isOnContext() {
     return context == null || ContextInternal.current() == context;
-  }
-
-  private static long millis(long nanos) {
-    return Math.round(nanos / 1e6);
   }
 }

@@ -20,6 +20,11 @@ import java.time.Duration;
  */
 public interface GrpcClient {
 
+  /** A client over HTTP with the default codecs and compressors. */
+  static GrpcClient create(Vertx vertx, GrpcClientOptions options) {
+    return builder(vertx).options(options).build();
+  }
+
   /** A builder of a client. */
   static GrpcClientBuilder builder(Vertx vertx) {
     return new GrpcClientBuilder(vertx);

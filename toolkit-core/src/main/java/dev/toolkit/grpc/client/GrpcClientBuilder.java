@@ -8,6 +8,7 @@ import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
 import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Transport;
+import dev.toolkit.grpc.transport.http.HttpClientTransport;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -54,7 +55,7 @@ public final class GrpcClientBuilder {
     return this;
   }
 
-  /** Sets what opens the connections. */
+  /** Sets what opens the connections. Default: HTTP, by the options. */
   public GrpcClientBuilder transport(Transport transport) {
     this.transport = transport;
     return this;
@@ -69,18 +70,18 @@ public final class GrpcClientBuilder {
   /**
    * The client.
    *
-   * @throws IllegalStateException if there is no transport
-   * @throws IllegalArgumentException if the options name a compressor that is not in the set
+   * @throws IllegalArgumentException if the options contradict each other, or name a compressor
+   *     that is not in the set
    */
   public GrpcClient build() {
-    Transport opensConnections = transport;
-    if (opensConnections == null) {
-      throw new IllegalStateException("the client to " + options.getTarget() + " has no transport");
-    }
     if (compressors.byName(options.getCompression()) == null) {
       throw new IllegalArgumentException(
           "compression is " + options.getCompression() + ", known are " + compressors.names());
     }
+    Transport opensConnections =
+        transport != null
+            ? transport
+            : new HttpClientTransport(vertx, options.getHttp(), codecs, compressors);
     ConnectRequest request = request();
     Function<Context, Channel> channels =
         context ->

@@ -3,6 +3,7 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.call.Payload;
 import dev.toolkit.grpc.channel.ChannelOptions;
 import dev.toolkit.grpc.config.JsonFields;
+import dev.toolkit.grpc.transport.http.HttpClientTransportOptions;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
@@ -19,12 +20,6 @@ public final class GrpcClientOptions {
   /** The default of {@link #setWaitForReady}. */
   public static final boolean DEFAULT_WAIT_FOR_READY = false;
 
-  /** The default of {@link #setMaxRequestSize}. */
-  public static final int DEFAULT_MAX_REQUEST_SIZE = Integer.MAX_VALUE;
-
-  /** The default of {@link #setMaxResponseSize}, 4 MiB. */
-  public static final int DEFAULT_MAX_RESPONSE_SIZE = 4 * 1024 * 1024;
-
   /** The default of {@link #setConnectTimeout}. */
   public static final Duration DEFAULT_CONNECT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -36,10 +31,9 @@ public final class GrpcClientOptions {
   private boolean waitForReady = DEFAULT_WAIT_FOR_READY;
   private @Nullable Duration timeout;
   private String compression = DEFAULT_COMPRESSION;
-  private int maxRequestSize = DEFAULT_MAX_REQUEST_SIZE;
-  private int maxResponseSize = DEFAULT_MAX_RESPONSE_SIZE;
   private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
   private ChannelOptions channel = ChannelOptions.DEFAULT;
+  private HttpClientTransportOptions http = new HttpClientTransportOptions();
 
   /** Options with the defaults. */
   public GrpcClientOptions() {}
@@ -51,10 +45,9 @@ public final class GrpcClientOptions {
     waitForReady = other.waitForReady;
     timeout = other.timeout;
     compression = other.compression;
-    maxRequestSize = other.maxRequestSize;
-    maxResponseSize = other.maxResponseSize;
     connectTimeout = other.connectTimeout;
     channel = other.channel;
+    http = new HttpClientTransportOptions(other.http);
   }
 
   /**
@@ -69,12 +62,11 @@ public final class GrpcClientOptions {
         .flag("waitForReady", this::setWaitForReady)
         .millis("timeout", this::setTimeout)
         .text("compression", this::setCompression)
-        .number("maxRequestSize", this::setMaxRequestSize)
-        .number("maxResponseSize", this::setMaxResponseSize)
         .millis("connectTimeout", this::setConnectTimeout)
         .number("maxQueuedCalls", this::setMaxQueuedCalls)
         .number("maxConnections", this::setMaxConnections)
         .number("retryBufferSize", this::setRetryBufferSize)
+        .object("http", value -> setHttp(new HttpClientTransportOptions(value)))
         .end();
   }
 
@@ -89,12 +81,11 @@ public final class GrpcClientOptions {
       json.put("timeout", timeout.toMillis());
     }
     return json.put("compression", compression)
-        .put("maxRequestSize", maxRequestSize)
-        .put("maxResponseSize", maxResponseSize)
         .put("connectTimeout", connectTimeout.toMillis())
         .put("maxQueuedCalls", channel.maxQueuedCalls())
         .put("maxConnections", channel.maxConnections())
-        .put("retryBufferSize", channel.retryBufferSize());
+        .put("retryBufferSize", channel.retryBufferSize())
+        .put("http", http.toJson());
   }
 
   /** See {@link #setTarget}. */
@@ -103,8 +94,8 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Sets what is called: {@code host:port}, {@code [IPv6 address]:port} or {@code unix:path}.
-   * Default {@code localhost:50051}.
+   * Sets what is called: {@code host:port}, {@code [address]:port} or {@code unix:path}. Default
+   * {@code localhost:50051}.
    */
   public GrpcClientOptions setTarget(String target) {
     Target.parse(target);
@@ -132,8 +123,8 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Says whether calls that don't say it themselves wait for a connection rather than fail when
-   * none can be opened. Default false.
+   * Says whether calls that don't say it themselves wait for a connection rather than fail when none
+   * can be opened. Default false.
    */
   public GrpcClientOptions setWaitForReady(boolean waitForReady) {
     this.waitForReady = waitForReady;
@@ -162,36 +153,12 @@ public final class GrpcClientOptions {
     return this;
   }
 
-  /** See {@link #setMaxRequestSize}. */
-  public int getMaxRequestSize() {
-    return maxRequestSize;
-  }
-
-  /** Sets the largest request in bytes. Default: no limit. */
-  public GrpcClientOptions setMaxRequestSize(int maxRequestSize) {
-    this.maxRequestSize = notNegative("maxRequestSize", maxRequestSize);
-    return this;
-  }
-
-  /** See {@link #setMaxResponseSize}. */
-  public int getMaxResponseSize() {
-    return maxResponseSize;
-  }
-
-  /** Sets the largest response in bytes, compressed and decompressed. Default 4 MiB. */
-  public GrpcClientOptions setMaxResponseSize(int maxResponseSize) {
-    this.maxResponseSize = notNegative("maxResponseSize", maxResponseSize);
-    return this;
-  }
-
   /** See {@link #setConnectTimeout}. */
   public Duration getConnectTimeout() {
     return connectTimeout;
   }
 
-  /**
-   * Sets how long it may take to open a connection: TCP, TLS, the peer's settings. Default 20 s.
-   */
+  /** Sets how long it may take to open a connection: TCP, TLS, the peer's settings. Default 20 s. */
   public GrpcClientOptions setConnectTimeout(Duration connectTimeout) {
     this.connectTimeout = positive("connectTimeout", connectTimeout);
     return this;
@@ -215,9 +182,9 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Sets how many connections each event loop may open. A second one is opened when the first has
-   * no room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while a call is
-   * under way. Default 1.
+   * Sets how many connections each event loop may open. A second one is opened when the first has no
+   * room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while a call is under
+   * way. Default 1.
    */
   public GrpcClientOptions setMaxConnections(int maxConnections) {
     channel =
@@ -240,15 +207,22 @@ public final class GrpcClientOptions {
     return this;
   }
 
-  ChannelOptions channel() {
-    return channel;
+  /** See {@link #setHttp}. */
+  public HttpClientTransportOptions getHttp() {
+    return http;
   }
 
-  private static int notNegative(String name, int value) {
-    if (value < 0) {
-      throw new IllegalArgumentException(name + " is " + value + ", must be >= 0");
-    }
-    return value;
+  /**
+   * Sets how calls are made over HTTP: TLS or plaintext, protocol, limits. Of no effect on a client
+   * that is given another transport.
+   */
+  public GrpcClientOptions setHttp(HttpClientTransportOptions http) {
+    this.http = Objects.requireNonNull(http, "http");
+    return this;
+  }
+
+  ChannelOptions channel() {
+    return channel;
   }
 
   private static Duration positive(String name, Duration value) {

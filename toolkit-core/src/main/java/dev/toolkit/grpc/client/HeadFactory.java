@@ -72,14 +72,6 @@ final class HeadFactory {
 
   private CallOptions complete(CallOptions said) {
     CallOptions options = said;
-    if (options.maxRequestSize() < 0 || options.maxResponseSize() < 0) {
-      options =
-          options.withMaxSizes(
-              said.maxRequestSize() < 0 ? clientOptions.getMaxRequestSize() : said.maxRequestSize(),
-              said.maxResponseSize() < 0
-                  ? clientOptions.getMaxResponseSize()
-                  : said.maxResponseSize());
-    }
     if (options.waitForReady() == null && clientOptions.isWaitForReady()) {
       options = options.withWaitForReady(true);
     }
