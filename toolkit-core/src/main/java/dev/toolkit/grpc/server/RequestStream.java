@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The requests of a call as a method reads them.
  *
- * <p>It begins paused. Messages are asked of the transport one by one, so that a pause holds at most
- * one here. The end needs no demand once there was any; it, or the failure, is told to a handler
- * that is set late as well. An exception of a handler ends the call.
+ * <p>It begins paused. Messages are asked of the transport one by one, so that a pause holds at
+ * most one here. The end needs no demand once there was any; it, or the failure, is told to a
+ * handler that is set late as well. An exception of a handler ends the call.
  */
 final class RequestStream<Q> implements ReadStream<Q> {
 

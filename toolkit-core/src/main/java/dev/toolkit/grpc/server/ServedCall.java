@@ -60,8 +60,7 @@ final class ServedCall<Q, R> implements ServerCall, Handler<Frame>, Completable<
       start();
       return;
     }
-    ContextInternal own =
-        context.toBuilder().withThreadingModel(route.dispatch().model()).build();
+    ContextInternal own = context.toBuilder().withThreadingModel(route.dispatch().model()).build();
     CallContext.put(own, this);
     this.stream = new HoppingStream(stream, context, own, reason -> cancelReason = reason);
     context = own;

@@ -92,9 +92,7 @@ public final class ServiceDefinition {
     public <Q, R> Builder clientStreaming(
         MethodDescriptor<Q, R> method, Function<ReadStream<Q>, Future<R>> function) {
       return add(
-          method,
-          MethodKind.CLIENT_STREAMING,
-          (call, request) -> function.apply(call.requests()));
+          method, MethodKind.CLIENT_STREAMING, (call, request) -> function.apply(call.requests()));
     }
 
     /**

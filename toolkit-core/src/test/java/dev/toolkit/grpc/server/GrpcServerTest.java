@@ -2,7 +2,6 @@ package dev.toolkit.grpc.server;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import com.google.protobuf.StringValue;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Frame;
@@ -22,9 +21,11 @@ class GrpcServerTest {
   @Test
   void unaryCallIsAnsweredByHeadersMessageAndTrailers() {
     served.start(
-        Echo.service().unary(Echo.UNARY, q -> Future.succeededFuture(Echo.text("hi " + q.getValue()))));
+        Echo.service()
+            .unary(Echo.UNARY, q -> Future.succeededFuture(Echo.text("hi " + q.getValue()))));
 
-    var call = served.call(Echo.UNARY).write(Echo.message("joe"), Frame.HalfClose.INSTANCE).fetch(9);
+    var call =
+        served.call(Echo.UNARY).write(Echo.message("joe"), Frame.HalfClose.INSTANCE).fetch(9);
 
     call.next(Frame.Headers.class);
     assertEquals("hi joe", Echo.textOf(call.next(Frame.Message.class)));
@@ -37,9 +38,12 @@ class GrpcServerTest {
         Echo.service()
             .unary(
                 Echo.UNARY,
-                q -> Future.failedFuture(Status.of(Code.NOT_FOUND, "no " + q.getValue()).asException())));
+                q ->
+                    Future.failedFuture(
+                        Status.of(Code.NOT_FOUND, "no " + q.getValue()).asException())));
 
-    var call = served.call(Echo.UNARY).write(Echo.message("joe"), Frame.HalfClose.INSTANCE).fetch(9);
+    var call =
+        served.call(Echo.UNARY).write(Echo.message("joe"), Frame.HalfClose.INSTANCE).fetch(9);
 
     assertEquals(Status.of(Code.NOT_FOUND, "no joe"), call.next(Frame.Trailers.class).status());
   }

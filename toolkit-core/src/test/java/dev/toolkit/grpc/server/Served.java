@@ -51,8 +51,7 @@ final class Served implements AutoCloseable {
             SocketAddress.domainSocketAddress("in-process"), "echo.test", Duration.ofSeconds(5));
     connection =
         await(
-            Recorder.on(
-                clientContext, () -> inProcess.transport().connect(request).connection()));
+            Recorder.on(clientContext, () -> inProcess.transport().connect(request).connection()));
     return this;
   }
 

@@ -20,7 +20,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** One end of a call, driven from the thread of a test: writes frames, and keeps those that come. */
+/**
+ * One end of a call, driven from the thread of a test: writes frames, and keeps those that come.
+ */
 public final class Recorder {
 
   private static final long PATIENCE_SECONDS = 20;

@@ -1,6 +1,7 @@
 package dev.toolkit.grpc.transport.inprocess;
 
 import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.MethodKind;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
@@ -9,7 +10,6 @@ import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.Peer;
-import dev.toolkit.grpc.MethodKind;
 import dev.toolkit.grpc.transport.Connection;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

@@ -8,8 +8,7 @@ package dev.toolkit.grpc.transport.inprocess;
  * @param maxQueuedBytes how many bytes, by {@code sizeHint}, may wait likewise
  * @param maxConcurrentCalls how many calls a connection carries at once
  */
-public record InProcessOptions(
-    int maxQueuedMessages, long maxQueuedBytes, int maxConcurrentCalls) {
+public record InProcessOptions(int maxQueuedMessages, long maxQueuedBytes, int maxConcurrentCalls) {
 
   /** 64 messages, 1 MiB, 1,000 calls. */
   public static final InProcessOptions DEFAULT = new InProcessOptions(64, 1 << 20, 1000);

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** The server's side of an in-process transport. Its state belongs to the context that starts it. */
+/**
+ * The server's side of an in-process transport. Its state belongs to the context that starts it.
+ */
 final class InProcessServerTransport implements ServerTransport {
 
   private enum State {
