@@ -73,8 +73,16 @@ each_case() {
   done
 }
 
-# build_client: our client is built at its first start; do that before two cases start it at once.
-build_client() {
+# prepare_programs: installs the peers that stand in for our programs. Our client is built at its first start; that is
+# done here, before two cases start it at once.
+prepare_programs() {
+  local program
+  for program in "$TEST_SERVER" "$TEST_CLIENT"; do
+    case $program in
+      grpc-go) install_grpc_go ;;
+      grpc-java) install_grpc_java ;;
+    esac
+  done
   case $TEST_CLIENT in
     grpc-go | grpc-java) ;;
     *) $TEST_CLIENT --help >"$LOGS/build-client.log" 2>&1 </dev/null || true ;;

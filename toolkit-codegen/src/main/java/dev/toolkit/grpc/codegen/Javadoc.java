@@ -71,7 +71,8 @@ final class Javadoc {
   private static String escape(String text) {
     var escaped = new StringBuilder();
     char before = 0;
-    for (char c : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
       escaped.append(escape(before, c));
       before = c;
     }

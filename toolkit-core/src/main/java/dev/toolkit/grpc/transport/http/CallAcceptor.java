@@ -44,6 +44,7 @@ final class CallAcceptor {
   private final Codecs codecs;
   private final Compressors compressors;
   private final Handler<IncomingCall> calls;
+  private final Cors cors;
 
   CallAcceptor(
       Vertx vertx,
@@ -56,18 +57,22 @@ final class CallAcceptor {
     this.codecs = codecs;
     this.compressors = compressors;
     this.calls = calls;
+    this.cors = new Cors(options.getCorsOrigins());
   }
 
   /** Whether a request says that it is a call. */
   static boolean isCall(HttpServerRequest request) {
-    return HttpProtocol.of(request.getHeader(HttpHeaders.CONTENT_TYPE)) != null;
+    return HttpProtocol.of(request.getHeader(HttpHeaders.CONTENT_TYPE)) != null
+        || Cors.isPreflightOfCall(new RequestExchange(request));
   }
 
   /** Takes a request, as a call or with a refusal. */
   void accept(ServerConnection connection, ServerExchange exchange) {
     String contentType = exchange.headers().get(HttpHeaders.CONTENT_TYPE);
     HttpProtocol protocol = HttpProtocol.of(contentType);
-    if (protocol == null) {
+    if (protocol == null && Cors.isPreflight(exchange)) {
+      cors.preflight(exchange);
+    } else if (protocol == null) {
       refuse(
           exchange,
           UNSUPPORTED_MEDIA_TYPE,
@@ -92,6 +97,9 @@ final class CallAcceptor {
       ServerExchange exchange,
       HttpProtocol protocol,
       String contentType) {
+    if (!protocol.isTrailersInHttp()) {
+      cors.allow(exchange);
+    }
     ResponseBody response =
         new ResponseBody(
             connection, exchange, protocol, contentType, compressors, options.getMaxSendSize());
@@ -176,7 +184,6 @@ final class CallAcceptor {
     headers.set(HttpHeaders.CONTENT_TYPE, HttpProtocol.GRPC.contentType("proto"));
     headers.set(GRPC_ACCEPT_ENCODING, compressors.acceptEncoding());
     StatusHeaders.write(status, Metadata.EMPTY, headers);
-    exchange.start(new Refused(exchange));
-    exchange.end(null).onFailure(Refused::ignoreLostClient);
+    Refused.answer(exchange);
   }
 }

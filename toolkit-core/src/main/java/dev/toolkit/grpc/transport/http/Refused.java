@@ -8,8 +8,14 @@ record Refused(ServerExchange exchange) implements ServerExchange.Listener {
 
   private static final System.Logger LOG = System.getLogger(Refused.class.getName());
 
+  /** Answers a request by the status and the headers that were set, without a body. */
+  static void answer(ServerExchange exchange) {
+    exchange.start(new Refused(exchange));
+    exchange.end(null).onFailure(Refused::ignoreLostClient);
+  }
+
   /** Takes note of a client that did not wait for its refusal. */
-  static void ignoreLostClient(Throwable failure) {
+  private static void ignoreLostClient(Throwable failure) {
     LOG.log(System.Logger.Level.DEBUG, "the client left before it was refused", failure);
   }
 

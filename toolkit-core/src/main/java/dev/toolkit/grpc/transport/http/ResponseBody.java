@@ -87,6 +87,7 @@ final class ResponseBody implements Flusher.Flushable {
     }
     writer = new MessageWriter(compressor, maxSize, "maxSendSize");
     MetadataHeaders.write(headers.metadata(), map);
+    Cors.expose(headers.metadata(), map);
     flushLater();
   }
 
