@@ -42,8 +42,7 @@ final class Texts implements AutoCloseable {
 
   /** Starts the server of the service, and gives a client of it. */
   GrpcClient start() {
-    var server =
-        GrpcServer.builder(vertx).transports(List.of(inProcess.serverTransport())).build();
+    var server = GrpcServer.builder(vertx).transports(List.of(inProcess.serverTransport())).build();
     server.add(service.build());
     var serverContext = ((VertxInternal) vertx).createEventLoopContext();
     await(Recorder.on(serverContext, server::start));
