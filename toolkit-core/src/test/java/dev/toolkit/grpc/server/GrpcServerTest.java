@@ -134,8 +134,7 @@ class GrpcServerTest {
 
     var call = served.call(Recorder.head(path, Metadata.EMPTY, null)).write(END);
 
-    assertEquals(
-        Status.of(Code.UNIMPLEMENTED, message), call.next(Frame.Trailers.class).status());
+    assertEquals(Status.of(Code.UNIMPLEMENTED, message), call.next(Frame.Trailers.class).status());
   }
 
   @Test
@@ -235,7 +234,8 @@ class GrpcServerTest {
   @EnumSource(names = {"EVENT_LOOP", "WORKER"})
   void requestsArePipedIntoResponses(Dispatch dispatch) {
     served.start(
-        Echo.service().bidiStreaming(Echo.BIDI, (requests, responses) -> requests.pipeTo(responses)),
+        Echo.service()
+            .bidiStreaming(Echo.BIDI, (requests, responses) -> requests.pipeTo(responses)),
         dispatch);
 
     var call = served.call(Echo.BIDI);
@@ -293,9 +293,12 @@ class GrpcServerTest {
                   requests.resume();
                   call.onCancel(heard::complete);
                   call.onCancel(
-                      s -> served.vertx.runOnContext(
-                          v ->
-                              responses.write(Echo.text("late")).onFailure(writeFailed::complete)));
+                      s ->
+                          served.vertx.runOnContext(
+                              v ->
+                                  responses
+                                      .write(Echo.text("late"))
+                                      .onFailure(writeFailed::complete)));
                   call.sendHeaders();
                   return Promise.<Void>promise().future();
                 }));
@@ -366,8 +369,7 @@ class GrpcServerTest {
 
     var call = served.call(Echo.CLIENT_STREAM).write(Echo.message("a"));
 
-    assertEquals(
-        Status.of(Code.DATA_LOSS, "bad"), call.next(Frame.Trailers.class).status());
+    assertEquals(Status.of(Code.DATA_LOSS, "bad"), call.next(Frame.Trailers.class).status());
   }
 
   @Test
@@ -384,8 +386,7 @@ class GrpcServerTest {
               }
             }));
     served.start(
-        unary(
-            q -> Future.succeededFuture(Echo.text(ServerCall.current().metadata().get("by")))));
+        unary(q -> Future.succeededFuture(Echo.text(ServerCall.current().metadata().get("by")))));
 
     var call = served.call(Echo.UNARY).write(Echo.message("a"), END).fetch(1);
 

@@ -54,8 +54,7 @@ public abstract class TransportContractTest {
     connection =
         await(
             Recorder.on(
-                clientContext,
-                () -> ends.client().connect(ends.request().get()).connection()));
+                clientContext, () -> ends.client().connect(ends.request().get()).connection()));
   }
 
   @AfterEach
@@ -115,8 +114,7 @@ public abstract class TransportContractTest {
   @Test
   void metadataArrivesInOrderWithDuplicatesAndBytes() {
     byte[] bytes = {0, -1, 1, 44};
-    var metadata =
-        Metadata.of("a-key", "one").with("a-key", "two").withBinary("b-bin", bytes);
+    var metadata = Metadata.of("a-key", "one").with("a-key", "two").withBinary("b-bin", bytes);
     var client = call(Recorder.head(PATH, metadata, null)).write(END);
 
     var call = take(arrived);
