@@ -41,7 +41,8 @@ class GrpcClientOptionsTest {
 
   @Test
   void wrongTargetIsQuoted() {
-    for (String target : new String[] {"localhost", ":1", "localhost:0", "a:b", "::1:80", "unix:"}) {
+    for (String target :
+        new String[] {"localhost", ":1", "localhost:0", "a:b", "::1:80", "unix:"}) {
       assertEquals(
           "target is \"" + target + "\", expected host:port, [IPv6 address]:port or unix:path",
           messageOf(new JsonObject().put("target", target)));
@@ -53,7 +54,8 @@ class GrpcClientOptionsTest {
     assertEquals(
         "maxConnections is 0, must be >= 1", messageOf(new JsonObject().put("maxConnections", 0)));
     assertEquals(
-        "connectTimeout is PT0S, must be > 0", messageOf(new JsonObject().put("connectTimeout", 0)));
+        "connectTimeout is PT0S, must be > 0",
+        messageOf(new JsonObject().put("connectTimeout", 0)));
   }
 
   @Test

@@ -49,7 +49,10 @@ class GrpcClientTest {
     Thread answered =
         texts.on(
             texts.eventLoop,
-            () -> client.unary(UNARY, text("joe"), client.callOptions()).map(r -> Thread.currentThread()));
+            () ->
+                client
+                    .unary(UNARY, text("joe"), client.callOptions())
+                    .map(r -> Thread.currentThread()));
 
     assertSame(caller, answered);
   }
@@ -127,7 +130,10 @@ class GrpcClientTest {
     var all =
         texts.on(
             texts.eventLoop,
-            () -> client.serverStreaming(SERVER_STREAM, text("n"), CallOptions.DEFAULT).compose(this::collect));
+            () ->
+                client
+                    .serverStreaming(SERVER_STREAM, text("n"), CallOptions.DEFAULT)
+                    .compose(this::collect));
 
     assertEquals(List.of("0", "1", "2"), all);
   }
@@ -140,7 +146,10 @@ class GrpcClientTest {
     var all =
         texts.on(
             texts.worker,
-            () -> client.serverStreaming(SERVER_STREAM, text("n"), CallOptions.DEFAULT).compose(this::collect));
+            () ->
+                client
+                    .serverStreaming(SERVER_STREAM, text("n"), CallOptions.DEFAULT)
+                    .compose(this::collect));
 
     assertEquals(300, all.size());
     assertEquals("299", all.get(299));
@@ -166,7 +175,8 @@ class GrpcClientTest {
                                 seen.add(r.getValue());
                                 if (seen.size() == 3) {
                                   stream.pause();
-                                  Vertx.currentContext().runOnContext(v -> third.complete(seen.size()));
+                                  Vertx.currentContext()
+                                      .runOnContext(v -> third.complete(seen.size()));
                                 }
                               });
                           stream.resume();
@@ -337,8 +347,7 @@ class GrpcClientTest {
     ClientCall<StringValue, StringValue> call = client.call(UNARY);
     call.requests().end(text("x"));
 
-    assertEquals(
-        Code.FAILED_PRECONDITION, failureOf(call.requests().write(text("y"))).code());
+    assertEquals(Code.FAILED_PRECONDITION, failureOf(call.requests().write(text("y"))).code());
     await(call.response());
     assertEquals(Code.CANCELLED, failureOf(call.requests().write(text("z"))).code());
   }
@@ -372,7 +381,8 @@ class GrpcClientTest {
   void firstInterceptorIsTheOutermost() {
     texts.service.unary(
         UNARY,
-        q -> Future.succeededFuture(text(ServerCall.current().metadata().getAll("via").toString())));
+        q ->
+            Future.succeededFuture(text(ServerCall.current().metadata().getAll("via").toString())));
     texts.builder.interceptors(
         List.of(
             (head, next) -> next.invoke(head.withMetadata(head.metadata().with("via", "a"))),
@@ -451,6 +461,9 @@ class GrpcClientTest {
   }
 
   private static StatusException failureOf(Future<?> future) {
-    return await(future.map(StatusException.class::cast).recover(e -> Future.succeededFuture((StatusException) e)));
+    return await(
+        future
+            .map(StatusException.class::cast)
+            .recover(e -> Future.succeededFuture((StatusException) e)));
   }
 }
