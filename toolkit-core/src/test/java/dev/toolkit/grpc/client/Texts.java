@@ -6,6 +6,7 @@ import dev.toolkit.grpc.MessageType;
 import dev.toolkit.grpc.MethodDescriptor;
 import dev.toolkit.grpc.ServiceDescriptor;
 import dev.toolkit.grpc.server.GrpcServer;
+import dev.toolkit.grpc.server.GrpcServerOptions;
 import dev.toolkit.grpc.server.ServiceDefinition;
 import dev.toolkit.grpc.transport.Recorder;
 import dev.toolkit.grpc.transport.inprocess.InProcess;
@@ -39,6 +40,19 @@ final class Texts implements AutoCloseable {
   final GrpcClientBuilder builder = GrpcClient.builder(vertx);
   final ServiceDefinition.Builder service = ServiceDefinition.builder(SERVICE);
   private final InProcess inProcess = InProcess.create(vertx);
+
+  /** Starts the server of the service on a port of its own, and gives a client of it. */
+  GrpcClient startHttp() {
+    var options = new GrpcServerOptions().setHost("127.0.0.1").setPort(0);
+    options.getHttp().setPlaintext(true);
+    var server = GrpcServer.builder(vertx).options(options).build();
+    server.add(service.build());
+    var serverContext = ((VertxInternal) vertx).createEventLoopContext();
+    await(Recorder.on(serverContext, server::start));
+    var clientOptions = new GrpcClientOptions().setTarget("127.0.0.1:" + server.actualPort());
+    clientOptions.getHttp().setPlaintext(true);
+    return GrpcClient.create(vertx, clientOptions);
+  }
 
   /** Starts the server of the service, and gives a client of it. */
   GrpcClient start() {
