@@ -32,6 +32,7 @@ final class ClientStream implements GrpcStream {
   private @Nullable Handler<Void> drainHandler;
   private boolean ended;
   private boolean paused;
+  private boolean released;
 
   ClientStream(
       ClientConnection connection, CallHead head, RequestHeads heads, ResponseLimits limits) {
@@ -156,6 +157,7 @@ final class ClientStream implements GrpcStream {
 
   private void failed(Throwable failure) {
     end(Failures.of(failure, stream.id(), connection.address()), true);
+    release();
   }
 
   private void closed() {
@@ -164,6 +166,7 @@ final class ClientStream implements GrpcStream {
           Status.of(Code.UNAVAILABLE, "the connection to " + connection.address() + " was closed");
       end(Frame.Trailers.transport(status, Frame.Progress.PROCESSED), true);
     }
+    release();
   }
 
   private void drained() {
@@ -188,7 +191,9 @@ final class ClientStream implements GrpcStream {
     ended = true;
     request.abandon();
     resume();
-    connection.ended();
+    if (stream == null || !request.isHeadSent() || !connection.isHttp2()) {
+      release();
+    }
     if (listener != null) {
       listener.ended(trailers);
     }
@@ -196,6 +201,17 @@ final class ClientStream implements GrpcStream {
       inbound.replaceBy(trailers);
     } else {
       inbound.add(trailers);
+    }
+  }
+
+  /**
+   * Gives back the place on the connection. On HTTP/2 that is when the stream is closed, not when
+   * the trailers are read: until then it counts, and one more would break the peer's limit.
+   */
+  private void release() {
+    if (!released) {
+      released = true;
+      connection.ended();
     }
   }
 
