@@ -154,7 +154,7 @@ final class ClientStream implements GrpcStream {
 
   private void failed(Throwable failure) {
     end(
-        isOpened()
+        isOpened() || !connection.isHttp2()
             ? Failures.of(failure, stream.id(), connection.address())
             : Failures.notSent(failure),
         true);
