@@ -4,6 +4,7 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import io.vertx.core.MultiMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,7 +42,7 @@ public final class MetadataHeaders {
   public static Metadata read(Iterable<Map.Entry<String, String>> headers) {
     Metadata.Builder builder = null;
     for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
+      String name = lowerCase(header.getKey());
       if (isReserved(name)) {
         continue;
       }
@@ -51,6 +52,16 @@ public final class MetadataHeaders {
       add(builder, name, header.getValue());
     }
     return builder == null ? Metadata.EMPTY : builder.build();
+  }
+
+  /** HTTP/1.1 leaves the case of names to the sender; those of HTTP/2 are lower-case already. */
+  private static String lowerCase(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
+        return name.toLowerCase(Locale.ROOT);
+      }
+    }
+    return name;
   }
 
   private static void add(Metadata.Builder builder, String name, String value) {

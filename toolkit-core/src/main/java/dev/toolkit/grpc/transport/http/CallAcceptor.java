@@ -111,7 +111,8 @@ final class CallAcceptor {
       head = headOf(connection, exchange, contentType, timeout);
       request = requestOf(head, protocol);
     } catch (StatusException e) {
-      refuse(exchange, e.code() == Code.UNIMPLEMENTED ? OK : BAD_REQUEST, e.status());
+      int httpStatus = e.code() == Code.UNIMPLEMENTED ? OK : BAD_REQUEST;
+      refuse(exchange, httpStatus, protocol.contentType("proto"), e.status());
       return;
     }
     ServerStream stream = new ServerStream(vertx, exchange, request, response);
@@ -179,9 +180,13 @@ final class CallAcceptor {
 
   /** Answers a request that is no call; one that is malformed keeps its status in the headers. */
   private void refuse(ServerExchange exchange, int httpStatus, Status status) {
+    refuse(exchange, httpStatus, HttpProtocol.GRPC.contentType("proto"), status);
+  }
+
+  private void refuse(ServerExchange exchange, int httpStatus, String contentType, Status status) {
     exchange.status(httpStatus);
     MultiMap headers = exchange.responseHeaders();
-    headers.set(HttpHeaders.CONTENT_TYPE, HttpProtocol.GRPC.contentType("proto"));
+    headers.set(HttpHeaders.CONTENT_TYPE, contentType);
     headers.set(GRPC_ACCEPT_ENCODING, compressors.acceptEncoding());
     StatusHeaders.write(status, Metadata.EMPTY, headers);
     Refused.answer(exchange);
