@@ -9,9 +9,9 @@ import io.vertx.core.streams.ReadStream;
 /** Calls {@code Unnamed}. */
 public interface UnnamedClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static UnnamedClient create(GrpcClient client) {
-    return new UnnamedClientImpl(client, CallOptions.DEFAULT);
+    return new UnnamedClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

@@ -8,9 +8,9 @@ import io.vertx.core.streams.ReadStream;
 /** Calls {@code UnnamedSingle}. */
 public interface UnnamedSingleClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static UnnamedSingleClient create(GrpcClient client) {
-    return new UnnamedSingleClientImpl(client, CallOptions.DEFAULT);
+    return new UnnamedSingleClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

@@ -45,12 +45,15 @@ final class ClientSource {
   }
 
   private void create(String client) {
-    file.blank().javadoc(new Javadoc().markup("A client whose calls go through the given one."));
+    file.blank()
+        .javadoc(
+            new Javadoc()
+                .markup("A client whose calls go through the given one, with its options."));
     permitTypes();
     file.line("static " + client + " create(" + file.name(Types.GRPC_CLIENT) + " client) {")
         .line(
-            "return new %s(client, %s.DEFAULT);"
-                .formatted(file.name(service.clientImpl()), file.name(Types.CALL_OPTIONS)))
+            "return new %s(client, client.callOptions());"
+                .formatted(file.name(service.clientImpl())))
         .line("}");
   }
 

@@ -14,9 +14,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface GrpcClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static GrpcClient create(dev.toolkit.grpc.client.GrpcClient client) {
-    return new GrpcClientImpl(client, CallOptions.DEFAULT);
+    return new GrpcClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Wait}. */

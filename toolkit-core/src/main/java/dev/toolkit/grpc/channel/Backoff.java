@@ -5,7 +5,8 @@ import java.util.function.DoubleSupplier;
 
 /**
  * How long to wait between two attempts to connect. See the gRPC documentation, "Connection
- * backoff": 1 s at first, 1.6 times as long after each failure, 120 s at most, 20 % of it by chance.
+ * backoff": 1 s at first, 1.6 times as long after each failure, 120 s at most, 20 % of it by
+ * chance.
  */
 final class Backoff {
 

@@ -41,7 +41,11 @@ final class CallDeadline {
   /** What a call fails with that got no connection. */
   Status passedWaitingFor(String awaited) {
     return exceeded(
-        "deadline of " + millis(budget) + " exceeded after " + millis(budget) + " waiting for "
+        "deadline of "
+            + millis(budget)
+            + " exceeded after "
+            + millis(budget)
+            + " waiting for "
             + awaited);
   }
 

@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  * The virtual connection to a target, on which calls are made whether there is a real one or not.
  *
  * <p>It connects when the first call wants it. Meanwhile calls wait, in order; they also wait while
- * the connection has no room. When no connection can be opened, the calls that wait fail UNAVAILABLE,
- * except those that {@linkplain dev.toolkit.grpc.call.CallOptions#waitForReady wait for ready}. A
- * call that the peer can't have seen is sent again. The deadline of a call is kept here, on the
- * client's side, and nowhere else.
+ * the connection has no room. When no connection can be opened, the calls that wait fail
+ * UNAVAILABLE, except those that {@linkplain dev.toolkit.grpc.call.CallOptions#waitForReady wait
+ * for ready}. A call that the peer can't have seen is sent again. The deadline of a call is kept
+ * here, on the client's side, and nowhere else.
  *
  * <p>A channel belongs to one event loop: it is called on contexts of this one only, and each call
  * stays on the context that it was made on.
@@ -55,7 +55,12 @@ public interface Channel extends CallInvoker {
     var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     var subchannel =
         new Subchannel(
-            (ContextInternal) context, transport, request, options.maxConnections(), timers, backoff);
+            (ContextInternal) context,
+            transport,
+            request,
+            options.maxConnections(),
+            timers,
+            backoff);
     return new ChannelImpl(subchannel, options, timers, listeners);
   }
 

@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChannelCall implements GrpcStream, Handler<Frame> {
 
-  /** How often a call is sent again at most; a peer that closes each connection must not spin us. */
+  /**
+   * How often a call is sent again at most; a peer that closes each connection must not spin us.
+   */
   private static final int MAX_REPEATS = 5;
 
   /** How many bytes a call that waits takes before its write queue is full. */

@@ -138,6 +138,7 @@ final class ChannelImpl implements Channel, Subchannel.Listener {
   }
 
   private Status closedStatus() {
-    return Status.of(Code.CANCELLED, "the client is closed: the channel to " + target() + " is shut down");
+    return Status.of(
+        Code.CANCELLED, "the client is closed: the channel to " + target() + " is shut down");
   }
 }

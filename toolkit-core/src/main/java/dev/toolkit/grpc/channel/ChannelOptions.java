@@ -5,11 +5,11 @@ package dev.toolkit.grpc.channel;
  *
  * @param maxQueuedCalls how many calls may wait for a connection or for room on one; a call past it
  *     fails RESOURCE_EXHAUSTED
- * @param maxConnections how many connections may be open for new calls; a further one is opened when
- *     those that there are have no room
- * @param retryBufferSize how many bytes of requests a call keeps until the first sign of a response,
- *     so that it can be sent again when the peer has not seen it; a call that wrote more is not sent
- *     again
+ * @param maxConnections how many connections may be open for new calls; a further one is opened
+ *     when those that there are have no room
+ * @param retryBufferSize how many bytes of requests a call keeps until the first sign of a
+ *     response, so that it can be sent again when the peer has not seen it; a call that wrote more
+ *     is not sent again
  */
 public record ChannelOptions(int maxQueuedCalls, int maxConnections, int retryBufferSize) {
 

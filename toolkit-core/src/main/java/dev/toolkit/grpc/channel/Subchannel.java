@@ -90,7 +90,9 @@ final class Subchannel {
     return null;
   }
 
-  /** Opens a connection, unless one is being opened, as many as may be are open, or it's too soon. */
+  /**
+   * Opens a connection, unless one is being opened, as many as may be are open, or it's too soon.
+   */
   void connect() {
     if (state == ConnectivityState.SHUTDOWN
         || connecting != null

@@ -3,12 +3,10 @@ package dev.toolkit.grpc.client;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.streams.ReadStream;
-import io.vertx.core.streams.WriteStream;
 import org.jspecify.annotations.Nullable;
 
 /** The streams of a call in the two shapes that generated clients give them. */
-record CallStream<Q, R>(ClientCall<Q, R> call)
-    implements RequestStream<Q, R>, BidiStream<Q, R> {
+record CallStream<Q, R>(ClientCall<Q, R> call) implements RequestStream<Q, R>, BidiStream<Q, R> {
 
   @Override
   public Future<R> response() {

@@ -5,16 +5,15 @@ import dev.toolkit.grpc.MethodDescriptor;
 import dev.toolkit.grpc.Status;
 
 /**
- * What a call fails with when its peer answers with another number of messages than the method says.
- * See the gRPC documentation, "Status codes", which makes it UNIMPLEMENTED.
+ * What a call fails with when its peer answers with another number of messages than the method
+ * says. See the gRPC documentation, "Status codes", which makes it UNIMPLEMENTED.
  */
 final class Cardinality {
 
   private Cardinality() {}
 
   static Status none(MethodDescriptor<?, ?> method) {
-    return Status.of(
-        Code.UNIMPLEMENTED, method + " ended OK without a response, one was expected");
+    return Status.of(Code.UNIMPLEMENTED, method + " ended OK without a response, one was expected");
   }
 
   static Status tooMany(MethodDescriptor<?, ?> method) {

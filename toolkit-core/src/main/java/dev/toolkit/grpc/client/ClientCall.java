@@ -70,7 +70,8 @@ public interface ClientCall<Q, R> {
   @Nullable Peer peer();
 
   /**
-   * Sets what sees each message before it is decoded: its payload, and whether it arrived compressed.
+   * Sets what sees each message before it is decoded: its payload, and whether it arrived
+   * compressed.
    */
   ClientCall<Q, R> messageListener(Handler<Frame.Message> listener);
 

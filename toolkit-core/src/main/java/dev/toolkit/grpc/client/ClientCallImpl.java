@@ -136,8 +136,7 @@ final class ClientCallImpl<Q, R> implements ClientCall<Q, R>, Handler<Frame> {
     responses.start(started);
     started.handler(this);
     if (parent != null && !status.future().isComplete()) {
-      inheritance =
-          parent.onCancel(reason -> context.emit(Inherited.status(reason), this::cancel));
+      inheritance = parent.onCancel(reason -> context.emit(Inherited.status(reason), this::cancel));
     }
   }
 

@@ -10,10 +10,10 @@ import java.time.Duration;
 /**
  * Calls the methods of the services of one target.
  *
- * <p>It connects when the first call is made. It may be used from any thread and shared by verticles:
- * each event loop that calls gets its own connection, and a call from an event loop never leaves it.
- * Handlers run, and futures complete, on the context that made the call. A call fails with a {@code
- * StatusException} and nothing else.
+ * <p>It connects when the first call is made. It may be used from any thread and shared by
+ * verticles: each event loop that calls gets its own connection, and a call from an event loop
+ * never leaves it. Handlers run, and futures complete, on the context that made the call. A call
+ * fails with a {@code StatusException} and nothing else.
  *
  * <p>A call made while serving another one inherits its deadline and ends with it, unless {@link
  * CallOptions#inherit} says otherwise.

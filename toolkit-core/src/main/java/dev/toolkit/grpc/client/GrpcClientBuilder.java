@@ -70,8 +70,8 @@ public final class GrpcClientBuilder {
   /**
    * The client.
    *
-   * @throws IllegalArgumentException if the options contradict each other, or name a compressor that
-   *     is not in the set
+   * @throws IllegalArgumentException if the options contradict each other, or name a compressor
+   *     that is not in the set
    */
   public GrpcClient build() {
     if (compressors.byName(options.getCompression()) == null) {

@@ -123,8 +123,8 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Says whether calls that don't say it themselves wait for a connection rather than fail when none
-   * can be opened. Default false.
+   * Says whether calls that don't say it themselves wait for a connection rather than fail when
+   * none can be opened. Default false.
    */
   public GrpcClientOptions setWaitForReady(boolean waitForReady) {
     this.waitForReady = waitForReady;
@@ -158,7 +158,9 @@ public final class GrpcClientOptions {
     return connectTimeout;
   }
 
-  /** Sets how long it may take to open a connection: TCP, TLS, the peer's settings. Default 20 s. */
+  /**
+   * Sets how long it may take to open a connection: TCP, TLS, the peer's settings. Default 20 s.
+   */
   public GrpcClientOptions setConnectTimeout(Duration connectTimeout) {
     this.connectTimeout = positive("connectTimeout", connectTimeout);
     return this;
@@ -182,9 +184,9 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Sets how many connections each event loop may open. A second one is opened when the first has no
-   * room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while a call is under
-   * way. Default 1.
+   * Sets how many connections each event loop may open. A second one is opened when the first has
+   * no room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while a call is
+   * under way. Default 1.
    */
   public GrpcClientOptions setMaxConnections(int maxConnections) {
     channel =

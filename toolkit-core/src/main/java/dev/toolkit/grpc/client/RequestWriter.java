@@ -17,8 +17,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The requests of a call. It belongs to the call's context; what is written elsewhere hops there, and
- * counts as queued until it has arrived.
+ * The requests of a call. It belongs to the call's context; what is written elsewhere hops there,
+ * and counts as queued until it has arrived.
  */
 final class RequestWriter<Q> implements WriteStream<Q> {
 

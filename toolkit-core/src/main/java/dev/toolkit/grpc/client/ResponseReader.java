@@ -13,8 +13,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The responses of a call. It asks the call for what its reader asks for and no more, a few at a time
- * so that a reader that pauses is left with few that wait. It belongs to the call's context.
+ * The responses of a call. It asks the call for what its reader asks for and no more, a few at a
+ * time so that a reader that pauses is left with few that wait. It belongs to the call's context.
  */
 final class ResponseReader<R> implements ReadStream<R> {
 

@@ -15,8 +15,8 @@ record Target(SocketAddress address, String authority) {
   /**
    * The target that a text means.
    *
-   * @throws IllegalArgumentException if it is not of a form that {@link GrpcClientOptions#setTarget}
-   *     names
+   * @throws IllegalArgumentException if it is not of a form that {@link
+   *     GrpcClientOptions#setTarget} names
    */
   static Target parse(String text) {
     if (text.startsWith(UNIX)) {

@@ -46,8 +46,7 @@ final class UnaryCall<R> implements Handler<Frame> {
     started.write(new Frame.Message(request, compressed));
     started.write(Frame.HalfClose.INSTANCE);
     if (parent != null && !future().isComplete()) {
-      inheritance =
-          parent.onCancel(reason -> context.emit(Inherited.status(reason), this::cancel));
+      inheritance = parent.onCancel(reason -> context.emit(Inherited.status(reason), this::cancel));
     }
   }
 

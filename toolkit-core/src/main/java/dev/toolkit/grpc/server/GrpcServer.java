@@ -54,6 +54,16 @@ public interface GrpcServer {
   List<ServiceDefinition> services();
 
   /**
+   * Takes the calls of a transport that this server does not start or shut down, such as one that
+   * is installed on somebody's HTTP server. The server must have been started before the first
+   * call.
+   */
+  Handler<IncomingCall> callHandler();
+
+  /** The port on which HTTP calls arrive, or -1 before the start and without such a transport. */
+  int actualPort();
+
+  /**
    * Starts all transports.
    *
    * @return completes when calls can arrive on all of them; fails when they can't on one, and then

@@ -4,6 +4,7 @@ import dev.toolkit.grpc.call.ServerInterceptor;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
 import dev.toolkit.grpc.transport.ServerTransport;
+import dev.toolkit.grpc.transport.http.HttpServerTransport;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
@@ -54,7 +55,10 @@ public final class GrpcServerBuilder {
     return this;
   }
 
-  /** Sets what calls arrive on, in place of the transport that the options describe. */
+  /**
+   * Sets what calls arrive on, in place of the HTTP transport that the options describe; none for a
+   * server that only {@linkplain GrpcServer#callHandler takes calls of others}.
+   */
   public GrpcServerBuilder transports(List<ServerTransport> transports) {
     this.transports = List.copyOf(transports);
     return this;
@@ -68,6 +72,9 @@ public final class GrpcServerBuilder {
   }
 
   private List<ServerTransport> defaultTransports() {
-    return List.of();
+    var http =
+        new HttpServerTransport(
+            vertx, options.getHost(), options.getPort(), options.getHttp(), codecs, compressors);
+    return List.of(http);
   }
 }

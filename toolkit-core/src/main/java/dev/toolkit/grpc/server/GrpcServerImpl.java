@@ -10,6 +10,7 @@ import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.IncomingCall;
 import dev.toolkit.grpc.call.ServerInterceptor;
 import dev.toolkit.grpc.transport.ServerTransport;
+import dev.toolkit.grpc.transport.http.HttpServerTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
@@ -84,11 +85,23 @@ final class GrpcServerImpl implements GrpcServer {
   }
 
   @Override
+  public Handler<IncomingCall> callHandler() {
+    return this::handle;
+  }
+
+  @Override
+  public int actualPort() {
+    for (ServerTransport transport : transports) {
+      if (transport instanceof HttpServerTransport http) {
+        return http.actualPort();
+      }
+    }
+    return -1;
+  }
+
+  @Override
   public Future<Void> start() {
     checkNotStarted();
-    if (transports.isEmpty()) {
-      throw new IllegalStateException("the server has no transport");
-    }
     state = State.STARTED;
     var starts = new ArrayList<Future<Void>>();
     transports.forEach(transport -> starts.add(transport.start(this::handle)));

@@ -1,9 +1,10 @@
 package dev.toolkit.grpc.server;
 
+import dev.toolkit.grpc.config.JsonFields;
+import dev.toolkit.grpc.transport.http.HttpServerTransportOptions;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.core.json.JsonObject;
 import java.time.Duration;
-import java.util.Map;
 
 /** The options of a server. */
 @DataObject
@@ -21,6 +22,7 @@ public final class GrpcServerOptions {
   private String host = DEFAULT_HOST;
   private int port = DEFAULT_PORT;
   private Duration shutdownGrace = DEFAULT_SHUTDOWN_GRACE;
+  private HttpServerTransportOptions http = new HttpServerTransportOptions();
 
   /** The default options. */
   public GrpcServerOptions() {}
@@ -30,17 +32,22 @@ public final class GrpcServerOptions {
     host = other.host;
     port = other.port;
     shutdownGrace = other.shutdownGrace;
+    http = new HttpServerTransportOptions(other.http);
   }
 
   /**
-   * The options of a JSON object: {@code host}, {@code port}, {@code shutdownGraceMillis}.
+   * The options of JSON, whose fields are named as the setters are; the duration is in
+   * milliseconds.
    *
-   * @throws IllegalArgumentException if it has another field, or a value of another type
+   * @throws IllegalArgumentException for a field that does not exist or has a wrong value, named
    */
   public GrpcServerOptions(JsonObject json) {
-    for (Map.Entry<String, Object> field : json) {
-      set(field.getKey(), field.getValue());
-    }
+    new JsonFields(json, "server options")
+        .text("host", this::setHost)
+        .number("port", this::setPort)
+        .millis("shutdownGrace", this::setShutdownGrace)
+        .object("http", value -> setHttp(new HttpServerTransportOptions(value)))
+        .end();
   }
 
   /** The host or address to listen on. */
@@ -57,15 +64,18 @@ public final class GrpcServerOptions {
     return this;
   }
 
-  /** The port to listen on, 0 for any that is free. */
+  /** The port to listen on. */
   public int getPort() {
     return port;
   }
 
-  /** Sets the port to listen on, 0 for any that is free. */
+  /**
+   * Sets the port to listen on: 0 for one that is free, a negative number for a free one that
+   * servers of this process with the same number share.
+   */
   public GrpcServerOptions setPort(int port) {
-    if (port < 0 || port > 65535) {
-      throw new IllegalArgumentException("port is " + port + ", it must be from 0 to 65535");
+    if (port > 65535) {
+      throw new IllegalArgumentException("port is " + port + ", the largest is 65535");
     }
     this.port = port;
     return this;
@@ -85,29 +95,23 @@ public final class GrpcServerOptions {
     return this;
   }
 
-  /** The JSON object that makes equal options. */
+  /** How calls are served over HTTP, to be changed in place. */
+  public HttpServerTransportOptions getHttp() {
+    return http;
+  }
+
+  /** Sets how calls are served over HTTP. */
+  public GrpcServerOptions setHttp(HttpServerTransportOptions http) {
+    this.http = new HttpServerTransportOptions(http);
+    return this;
+  }
+
+  /** These options as JSON. */
   public JsonObject toJson() {
     return new JsonObject()
         .put("host", host)
         .put("port", port)
-        .put("shutdownGraceMillis", shutdownGrace.toMillis());
-  }
-
-  private void set(String name, Object value) {
-    switch (name) {
-      case "host" -> setHost(as(String.class, name, value));
-      case "port" -> setPort(as(Integer.class, name, value));
-      case "shutdownGraceMillis" ->
-          setShutdownGrace(Duration.ofMillis(as(Number.class, name, value).longValue()));
-      default -> throw new IllegalArgumentException("unknown field " + name);
-    }
-  }
-
-  private static <T> T as(Class<T> type, String name, Object value) {
-    if (!type.isInstance(value)) {
-      throw new IllegalArgumentException(
-          "field " + name + " is " + value + ", it must be a " + type.getSimpleName());
-    }
-    return type.cast(value);
+        .put("shutdownGrace", shutdownGrace.toMillis())
+        .put("http", http.toJson());
   }
 }

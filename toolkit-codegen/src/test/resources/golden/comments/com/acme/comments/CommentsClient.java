@@ -15,9 +15,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface CommentsClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static CommentsClient create(GrpcClient client) {
-    return new CommentsClientImpl(client, CallOptions.DEFAULT);
+    return new CommentsClientImpl(client, client.callOptions());
   }
 
   /** Not a tag: &#64;param, &#123;&#64;link Nothing&#125;, &lt;b&gt;, a &amp; b, not the end: *&#92;/ nor &#92;u002a/, nor a start: /&#42;. */

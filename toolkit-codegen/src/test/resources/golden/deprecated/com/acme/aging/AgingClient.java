@@ -15,9 +15,9 @@ import io.vertx.core.streams.ReadStream;
 @SuppressWarnings("deprecation")
 public interface AgingClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static AgingClient create(GrpcClient client) {
-    return new AgingClientImpl(client, CallOptions.DEFAULT);
+    return new AgingClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Fresh}. */

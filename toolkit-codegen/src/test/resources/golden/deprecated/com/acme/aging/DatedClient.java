@@ -11,9 +11,9 @@ import io.vertx.core.streams.ReadStream;
 @SuppressWarnings("deprecation")
 public interface DatedClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static DatedClient create(GrpcClient client) {
-    return new DatedClientImpl(client, CallOptions.DEFAULT);
+    return new DatedClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

@@ -10,9 +10,9 @@ import io.vertx.core.streams.ReadStream;
 @SuppressWarnings("deprecation")
 public interface OfDatedClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static OfDatedClient create(GrpcClient client) {
-    return new OfDatedClientImpl(client, CallOptions.DEFAULT);
+    return new OfDatedClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

@@ -11,9 +11,9 @@ import io.vertx.core.streams.ReadStream;
 @SuppressWarnings("deprecation")
 public interface InOldFileClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static InOldFileClient create(GrpcClient client) {
-    return new InOldFileClientImpl(client, CallOptions.DEFAULT);
+    return new InOldFileClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

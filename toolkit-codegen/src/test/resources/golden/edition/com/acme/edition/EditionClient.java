@@ -10,9 +10,9 @@ import io.vertx.core.streams.ReadStream;
 /** Calls {@code edition.Edition}. */
 public interface EditionClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static EditionClient create(GrpcClient client) {
-    return new EditionClientImpl(client, CallOptions.DEFAULT);
+    return new EditionClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Call}. */

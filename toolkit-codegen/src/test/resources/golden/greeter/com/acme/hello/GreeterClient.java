@@ -16,9 +16,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface GreeterClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static GreeterClient create(GrpcClient client) {
-    return new GreeterClientImpl(client, CallOptions.DEFAULT);
+    return new GreeterClientImpl(client, client.callOptions());
   }
 
   /** Says hello to one person. */

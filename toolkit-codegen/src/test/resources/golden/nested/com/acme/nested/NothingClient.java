@@ -7,9 +7,9 @@ import dev.toolkit.grpc.client.GrpcClient;
 /** Calls {@code nested.Nothing}. */
 public interface NothingClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static NothingClient create(GrpcClient client) {
-    return new NothingClientImpl(client, CallOptions.DEFAULT);
+    return new NothingClientImpl(client, client.callOptions());
   }
 
   /** This client with other options, in place of those it has. */

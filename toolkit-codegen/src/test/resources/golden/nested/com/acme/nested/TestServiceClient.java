@@ -17,9 +17,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface TestServiceClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static TestServiceClient create(GrpcClient client) {
-    return new TestServiceClientImpl(client, CallOptions.DEFAULT);
+    return new TestServiceClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Short}. */

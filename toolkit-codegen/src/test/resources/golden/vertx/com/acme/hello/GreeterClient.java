@@ -19,10 +19,10 @@ import io.vertx.core.streams.ReadStream;
 @VertxGen
 public interface GreeterClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   @GenIgnore(GenIgnore.PERMITTED_TYPE)
   static GreeterClient create(GrpcClient client) {
-    return new GreeterClientImpl(client, CallOptions.DEFAULT);
+    return new GreeterClientImpl(client, client.callOptions());
   }
 
   /** Says hello to one person. */

@@ -1,5 +1,3 @@
 package dev.toolkit.grpc.call;
 
-public record CallOptions() {
-  public static final CallOptions DEFAULT = new CallOptions();
-}
+public record CallOptions() {}

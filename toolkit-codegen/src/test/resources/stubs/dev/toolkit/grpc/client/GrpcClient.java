@@ -6,6 +6,8 @@ import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 
 public interface GrpcClient {
+  CallOptions callOptions();
+
   <Q, R> Future<R> unary(MethodDescriptor<Q, R> method, Q request, CallOptions options);
 
   <Q, R> Future<ReadStream<R>> serverStreaming(

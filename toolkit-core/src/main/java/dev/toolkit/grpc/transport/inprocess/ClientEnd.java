@@ -3,6 +3,7 @@ package dev.toolkit.grpc.transport.inprocess;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
@@ -110,11 +111,16 @@ final class ClientEnd implements GrpcStream {
   }
 
   private void writeMessage(Frame.Message message) {
-    if (listener != null) {
+    try {
+      requests.write(message);
+    } catch (StatusException e) {
+      abort(Trailers.local(e.status(), Progress.PROCESSED), Status.of(Code.CANCELLED, ""));
+      return;
+    }
+    if (listener != null && state != State.ENDED) {
       long size = message.payload().sizeHint();
       listener.messageSent(size, size);
     }
-    requests.write(message);
   }
 
   private void cancel(Status reason) {

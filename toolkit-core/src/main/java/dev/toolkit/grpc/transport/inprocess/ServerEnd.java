@@ -4,6 +4,7 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
@@ -72,7 +73,7 @@ final class ServerEnd implements GrpcStream {
       state = State.HEADERS_SENT;
       responses.write(frame);
     } else if (frame instanceof Frame.Message && state == State.HEADERS_SENT) {
-      responses.write(frame);
+      writeMessage(frame);
     } else {
       misuse(frame);
     }
@@ -100,10 +101,18 @@ final class ServerEnd implements GrpcStream {
     requests.fetch(messages);
   }
 
+  private void writeMessage(Frame message) {
+    try {
+      responses.write(message);
+    } catch (StatusException e) {
+      abort(e.status(), new Trailers(e.status(), Metadata.EMPTY));
+    }
+  }
+
   private void misuse(Frame frame) {
-    var name = frame.getClass().getSimpleName();
-    var when = state == State.OPEN ? " was written before the headers" : " was written after them";
-    var status = Status.of(Code.INTERNAL, name + when);
+    var when = state == State.OPEN ? " before" : " after";
+    var what = frame.getClass().getSimpleName() + " was written" + when + " the headers";
+    var status = Status.of(Code.INTERNAL, what);
     abort(status, new Trailers(status, Metadata.EMPTY));
   }
 

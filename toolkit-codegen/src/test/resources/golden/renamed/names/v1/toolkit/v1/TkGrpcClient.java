@@ -15,9 +15,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface TkGrpcClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static TkGrpcClient create(GrpcClient client) {
-    return new TkGrpcClientImpl(client, CallOptions.DEFAULT);
+    return new TkGrpcClientImpl(client, client.callOptions());
   }
 
   /** Calls {@code Wait}. */

@@ -18,9 +18,9 @@ import io.vertx.core.streams.ReadStream;
  */
 public interface TkGreeterClient {
 
-  /** A client whose calls go through the given one. */
+  /** A client whose calls go through the given one, with its options. */
   static TkGreeterClient create(GrpcClient client) {
-    return new TkGreeterClientImpl(client, CallOptions.DEFAULT);
+    return new TkGreeterClientImpl(client, client.callOptions());
   }
 
   /** Says hello to one person. */
