@@ -1,0 +1,51 @@
+package dev.toolkit.grpc.channel;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** Timers and a clock that a test turns. */
+final class FakeTimers implements Timers {
+
+  private record Timer(long at, Runnable task) {}
+
+  private final List<Timer> timers = new ArrayList<>();
+  private long now;
+
+  @Override
+  public Runnable set(Duration delay, Runnable task) {
+    var timer = new Timer(now + delay.toNanos(), task);
+    timers.add(timer);
+    return () -> timers.remove(timer);
+  }
+
+  long nanoTime() {
+    return now;
+  }
+
+  int pending() {
+    return timers.size();
+  }
+
+  /** Lets time pass, with the timers late. */
+  void skip(Duration time) {
+    now += time.toNanos();
+  }
+
+  /** Lets time pass, and runs what is due in order. */
+  void advance(Duration time) {
+    long end = now + time.toNanos();
+    while (true) {
+      var next =
+          timers.stream().filter(t -> t.at() <= end).min(Comparator.comparingLong(Timer::at));
+      if (next.isEmpty()) {
+        break;
+      }
+      timers.remove(next.get());
+      now = next.get().at();
+      next.get().task().run();
+    }
+    now = end;
+  }
+}

@@ -1,0 +1,202 @@
+package dev.toolkit.grpc.channel;
+
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.FrameQueue;
+import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.Peer;
+import dev.toolkit.grpc.transport.ConnectRequest;
+import dev.toolkit.grpc.transport.Connecting;
+import dev.toolkit.grpc.transport.Connection;
+import dev.toolkit.grpc.transport.Transport;
+import io.vertx.core.Future;
+import io.vertx.core.Handler;
+import io.vertx.core.Promise;
+import io.vertx.core.net.SocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A transport whose connections and answers a test plays, step by step. */
+final class ScriptedTransport implements Transport {
+
+  final List<Attempt> attempts = new ArrayList<>();
+
+  @Override
+  public Connecting connect(ConnectRequest request) {
+    var attempt = new Attempt();
+    attempts.add(attempt);
+    return attempt;
+  }
+
+  Attempt last() {
+    return attempts.get(attempts.size() - 1);
+  }
+
+  /** A connection that is being opened. */
+  static final class Attempt implements Connecting {
+
+    private final Promise<Connection> promise = Promise.promise();
+    boolean aborted;
+
+    @Override
+    public Future<Connection> connection() {
+      return promise.future();
+    }
+
+    @Override
+    public void abort() {
+      aborted = true;
+      fail("given up");
+    }
+
+    Peered open(int capacity) {
+      var connection = new Peered(capacity);
+      promise.complete(connection);
+      return connection;
+    }
+
+    void fail(String message) {
+      promise.fail(Status.of(Code.UNAVAILABLE, message).asException());
+    }
+  }
+
+  /** A connection of which the test is the peer. */
+  static final class Peered implements Connection {
+
+    final List<Stream> streams = new ArrayList<>();
+    int capacity;
+    int active;
+    @Nullable Duration shutdown;
+    private @Nullable Handler<Void> roomHandler;
+    private @Nullable Handler<Status> drainHandler;
+    private @Nullable Handler<Status> closeHandler;
+
+    Peered(int capacity) {
+      this.capacity = capacity;
+    }
+
+    Stream stream(int index) {
+      return streams.get(index);
+    }
+
+    void drain() {
+      drainHandler.handle(Status.of(Code.UNAVAILABLE, "going away"));
+    }
+
+    void close() {
+      closeHandler.handle(Status.of(Code.UNAVAILABLE, "closed"));
+    }
+
+    @Override
+    public GrpcStream invoke(CallHead head) {
+      active++;
+      var stream = new Stream(this, head);
+      streams.add(stream);
+      return stream;
+    }
+
+    @Override
+    public Peer peer() {
+      var address = SocketAddress.inetSocketAddress(1, "localhost");
+      return new Peer(address, address, null);
+    }
+
+    @Override
+    public int capacity() {
+      return capacity;
+    }
+
+    @Override
+    public int activeCalls() {
+      return active;
+    }
+
+    @Override
+    public Connection roomHandler(Handler<Void> handler) {
+      roomHandler = handler;
+      return this;
+    }
+
+    @Override
+    public Connection drainHandler(Handler<Status> handler) {
+      drainHandler = handler;
+      return this;
+    }
+
+    @Override
+    public Connection closeHandler(Handler<Status> handler) {
+      closeHandler = handler;
+      return this;
+    }
+
+    @Override
+    public Future<Void> ping() {
+      return Future.succeededFuture();
+    }
+
+    @Override
+    public Future<Void> shutdown(Duration grace) {
+      shutdown = grace;
+      return Future.succeededFuture();
+    }
+  }
+
+  /** The client's end of a call that the test answers. */
+  static final class Stream implements GrpcStream {
+
+    final CallHead head;
+    final List<Frame> written = new ArrayList<>();
+    private final Peered connection;
+    private final FrameQueue queue = new FrameQueue(100, () -> {});
+
+    Stream(Peered connection, CallHead head) {
+      this.connection = connection;
+      this.head = head;
+    }
+
+    void answer(Frame... frames) {
+      for (Frame frame : frames) {
+        if (frame instanceof Frame.Trailers) {
+          connection.active--;
+        }
+        queue.add(frame);
+        if (frame instanceof Frame.Trailers && connection.roomHandler != null) {
+          connection.roomHandler.handle(null);
+        }
+      }
+    }
+
+    @Override
+    public void write(Frame frame) {
+      written.add(frame);
+      if (frame instanceof Frame.Cancel cancel) {
+        answer(Frame.Trailers.local(cancel.reason(), Frame.Progress.PROCESSED));
+      }
+    }
+
+    @Override
+    public boolean writeQueueFull() {
+      return false;
+    }
+
+    @Override
+    public GrpcStream drainHandler(@Nullable Handler<Void> handler) {
+      return this;
+    }
+
+    @Override
+    public GrpcStream handler(Handler<Frame> handler) {
+      queue.handler(handler);
+      return this;
+    }
+
+    @Override
+    public void fetch(long messages) {
+      queue.fetch(messages);
+    }
+  }
+}
