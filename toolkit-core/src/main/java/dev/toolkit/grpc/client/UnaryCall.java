@@ -76,9 +76,7 @@ final class UnaryCall<R> implements Handler<Frame> {
   }
 
   private void cancel(Status status) {
-    if (promise.tryFail(status.asException())) {
-      stream.write(new Frame.Cancel(status));
-    }
+    stream.write(new Frame.Cancel(status)); // comes back as the trailers
   }
 
   private void end(Frame.Trailers trailers) {
@@ -86,11 +84,11 @@ final class UnaryCall<R> implements Handler<Frame> {
       inheritance.run();
     }
     if (trailers.status().code() != Code.OK) {
-      promise.tryFail(new StatusException(trailers.status(), trailers.metadata()));
+      promise.fail(new StatusException(trailers.status(), trailers.metadata()));
     } else if (response == null) {
-      promise.tryFail(new StatusException(Cardinality.none(method), trailers.metadata()));
+      promise.fail(new StatusException(Cardinality.none(method), trailers.metadata()));
     } else {
-      promise.tryComplete(response);
+      promise.complete(response);
     }
   }
 }

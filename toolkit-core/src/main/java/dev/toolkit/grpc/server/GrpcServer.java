@@ -4,6 +4,9 @@ import dev.toolkit.grpc.call.IncomingCall;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.List;
 
@@ -62,6 +65,30 @@ public interface GrpcServer {
 
   /** The port on which HTTP calls arrive, or -1 before the start and without such a transport. */
   int actualPort();
+
+  /**
+   * Takes the calls among the requests of a server that serves other HTTP too and is not listening
+   * yet, in place of {@link #start}; requests that are no calls go to the request handler that it
+   * has. TLS, windows and HTTP/2 settings are those of that server; it is its owner who listens and
+   * closes.
+   */
+  void install(HttpServer http);
+
+  /**
+   * A handler that takes calls among requests that arrived elsewhere, such as a route, in place of
+   * {@link #start}; a request that is no call is answered 415. Replies cost more system calls than
+   * with {@link #install}, and there is no bound of what is queued for one client over all its
+   * calls.
+   */
+  Handler<HttpServerRequest> requestHandler();
+
+  /**
+   * Replaces the certificate, and the other options of TLS, for the connections to come.
+   *
+   * @return completes when new connections get it; fails when it can't be loaded, and then the old
+   *     one stays
+   */
+  Future<Void> updateSsl(ServerSSLOptions ssl);
 
   /**
    * Starts all transports.

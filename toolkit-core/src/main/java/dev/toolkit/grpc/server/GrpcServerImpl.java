@@ -13,8 +13,11 @@ import dev.toolkit.grpc.transport.ServerTransport;
 import dev.toolkit.grpc.transport.http.HttpServerTransport;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -91,12 +94,29 @@ final class GrpcServerImpl implements GrpcServer {
 
   @Override
   public int actualPort() {
-    for (ServerTransport transport : transports) {
-      if (transport instanceof HttpServerTransport http) {
-        return http.actualPort();
-      }
+    HttpServerTransport http = http();
+    return http == null ? -1 : http.actualPort();
+  }
+
+  @Override
+  public void install(HttpServer server) {
+    HttpServerTransport http = startElsewhere();
+    http.install(server, this::handle);
+  }
+
+  @Override
+  public Handler<HttpServerRequest> requestHandler() {
+    HttpServerTransport http = startElsewhere();
+    return http.requestHandler(this::handle);
+  }
+
+  @Override
+  public Future<Void> updateSsl(ServerSSLOptions ssl) {
+    HttpServerTransport http = http();
+    if (http == null) {
+      throw new IllegalStateException("the server has no HTTP transport");
     }
-    return -1;
+    return http.updateSsl(ssl);
   }
 
   @Override
@@ -184,6 +204,26 @@ final class GrpcServerImpl implements GrpcServer {
     var ends = new ArrayList<Future<Void>>();
     transports.forEach(transport -> ends.add(transport.shutdown(grace)));
     return Future.join(ends).mapEmpty();
+  }
+
+  private @Nullable HttpServerTransport http() {
+    for (ServerTransport transport : transports) {
+      if (transport instanceof HttpServerTransport http) {
+        return http;
+      }
+    }
+    return null;
+  }
+
+  /** The HTTP transport, which takes requests that arrive at somebody else's server. */
+  private HttpServerTransport startElsewhere() {
+    checkNotStarted();
+    HttpServerTransport http = http();
+    if (http == null) {
+      throw new IllegalStateException("the server has no HTTP transport");
+    }
+    state = State.STARTED;
+    return http;
   }
 
   private void checkNotStarted() {

@@ -119,8 +119,10 @@ final class RequestStream<Q> implements ReadStream<Q> {
     }
     delivering = true;
     try {
+      askForOne();
       while (held != null && handler != null && demand > 0 && !call.isEnded()) {
         deliverHeld();
+        askForOne();
       }
       deliverEnd();
     } catch (Throwable e) {
@@ -144,17 +146,16 @@ final class RequestStream<Q> implements ReadStream<Q> {
       demand--;
     }
     handler.handle(request);
-    askForOne();
   }
 
   private void deliverEnd() {
-    askForOne();
     if (state == State.HALF_CLOSED && held == null && started && endHandler != null) {
       state = State.DONE;
       endHandler.handle(null);
     }
   }
 
+  /** Asks the transport, which may hand a message over at once. */
   private void askForOne() {
     if (state == State.READING && demand > 0 && !asked && held == null && handler != null) {
       asked = true;

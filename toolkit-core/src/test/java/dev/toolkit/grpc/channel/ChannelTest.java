@@ -69,8 +69,7 @@ class ChannelTest {
     transport.last().fail("connection refused");
 
     assertEquals(Code.UNAVAILABLE, failing.status().code());
-    assertEquals(
-        "cannot connect to peer:1: connection refused", failing.status().message());
+    assertEquals("cannot connect to peer:1: connection refused", failing.status().message());
     assertEquals(List.of(), waiting.frames);
     assertEquals(ConnectivityState.TRANSIENT_FAILURE, channel.state());
   }
@@ -219,9 +218,7 @@ class ChannelTest {
     var call = new Taken(channel, head(null, false));
     var connection = transport.last().open(100);
 
-    connection
-        .stream(0)
-        .answer(new Frame.Headers(Metadata.EMPTY), unavailable(Progress.REFUSED));
+    connection.stream(0).answer(new Frame.Headers(Metadata.EMPTY), unavailable(Progress.REFUSED));
 
     assertEquals(Code.UNAVAILABLE, call.status().code());
     assertEquals(1, connection.streams.size());
@@ -303,8 +300,7 @@ class ChannelTest {
     var call = new Taken(channel, head(Duration.ofMillis(-5), false));
 
     assertEquals(
-        Status.of(
-            Code.DEADLINE_EXCEEDED, "the deadline had passed 5 ms before the call began"),
+        Status.of(Code.DEADLINE_EXCEEDED, "the deadline had passed 5 ms before the call began"),
         call.status());
     assertEquals(0, transport.attempts.size());
   }
@@ -394,8 +390,7 @@ class ChannelTest {
   }
 
   private static Frame.Message message() {
-    return new Frame.Message(
-        new MessagePayload(StringValue.of("hello"), new ProtoCodec()), false);
+    return new Frame.Message(new MessagePayload(StringValue.of("hello"), new ProtoCodec()), false);
   }
 
   private static Frame.Trailers unavailable(Progress progress) {

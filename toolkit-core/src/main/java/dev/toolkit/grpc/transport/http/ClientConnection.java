@@ -69,10 +69,11 @@ final class ClientConnection implements Connection {
   @Override
   public GrpcStream invoke(CallHead head) {
     if (drained != null || closed || activeCalls >= capacity()) {
+      return FailedStream.notSent(drained != null ? drained : noStream());
+    }
+    if (head.deadline() != null && head.deadline().isExpired()) {
       return FailedStream.notSent(
-          drained != null
-              ? drained
-              : Status.of(Code.UNAVAILABLE, "no stream is free on the connection to " + address()));
+          Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
     }
     activeCalls++;
     var stream = new ClientStream(this, head, heads, limits);
@@ -147,6 +148,10 @@ final class ClientConnection implements Connection {
     } else {
       room();
     }
+  }
+
+  private Status noStream() {
+    return Status.of(Code.UNAVAILABLE, "no stream is free on the connection to " + address());
   }
 
   private void room() {

@@ -31,6 +31,7 @@ final class ClientStream implements GrpcStream {
   private @Nullable HttpClientStream stream;
   private @Nullable Handler<Void> drainHandler;
   private boolean ended;
+  private boolean closed;
   private boolean paused;
 
   ClientStream(
@@ -97,10 +98,7 @@ final class ClientStream implements GrpcStream {
 
   private void created(AsyncResult<HttpClientStream> result) {
     if (result.failed()) {
-      Status status =
-          Status.of(Code.UNAVAILABLE, Failures.rootMessage(result.cause()))
-              .withCause(result.cause());
-      end(Frame.Trailers.transport(status, Frame.Progress.NOT_SENT), true);
+      end(Failures.notSent(result.cause()), true);
       return;
     }
     stream = result.result();
@@ -155,10 +153,20 @@ final class ClientStream implements GrpcStream {
   }
 
   private void failed(Throwable failure) {
-    end(Failures.of(failure, stream.id(), connection.address()), true);
+    end(
+        isOpened() || !connection.isHttp2()
+            ? Failures.of(failure, stream.id(), connection.address())
+            : Failures.notSent(failure),
+        true);
   }
 
   private void closed() {
+    if (!closed) {
+      closed = true;
+      if (ended && isOpened()) {
+        connection.ended();
+      }
+    }
     if (!ended) {
       Status status =
           Status.of(Code.UNAVAILABLE, "the connection to " + connection.address() + " was closed");
@@ -188,7 +196,9 @@ final class ClientStream implements GrpcStream {
     ended = true;
     request.abandon();
     resume();
-    connection.ended();
+    if (closed || !isOpened()) {
+      connection.ended(); // else the stream counts until HTTP/2 has closed it
+    }
     if (listener != null) {
       listener.ended(trailers);
     }
@@ -197,6 +207,11 @@ final class ClientStream implements GrpcStream {
     } else {
       inbound.add(trailers);
     }
+  }
+
+  /** Whether the stream exists in HTTP/2, where it is closed later than the call ends. */
+  private boolean isOpened() {
+    return connection.isHttp2() && stream != null && stream.id() > 0;
   }
 
   private void reset(long code) {

@@ -90,12 +90,13 @@ final class ConnectAttempt implements Connecting {
   }
 
   private void failed(Throwable failure) {
-    fail(Failures.rootMessage(failure), failure);
+    String why = Failures.rootMessage(failure);
+    boolean oldHttp = why.startsWith("HTTP/1") && !options.isHttp1();
+    fail(oldHttp ? why + ": the peer did not choose h2 by ALPN" : why, failure);
   }
 
   private void fail(String why, Throwable cause) {
-    Status status =
-        Status.of(Code.UNAVAILABLE, "can't connect to " + request.address() + ": " + why);
+    Status status = Status.of(Code.UNAVAILABLE, why);
     if (promise.tryFail(new StatusException(cause == null ? status : status.withCause(cause)))) {
       vertx.cancelTimer(timer);
       agent.close().onFailure(Failures::logLate);

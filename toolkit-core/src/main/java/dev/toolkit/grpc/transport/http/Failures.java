@@ -36,6 +36,12 @@ final class Failures {
         Status.of(Code.UNAVAILABLE, message).withCause(failure), Progress.PROCESSED);
   }
 
+  /** The end of a client's call for which no stream could be opened. */
+  static Trailers notSent(Throwable failure) {
+    return Trailers.transport(
+        Status.of(Code.UNAVAILABLE, rootMessage(failure)).withCause(failure), Progress.NOT_SENT);
+  }
+
   /** The end of a client's call whose stream was reset by the peer. */
   static Trailers ofReset(long code, String peer) {
     Status status =

@@ -120,7 +120,7 @@ final class ResponseBody implements Flusher.Flushable {
     if (trailersOnly) {
       exchange.responseHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
     }
-    if (!protocol.isTrailersInHttp()) {
+    if (!trailersOnly && !protocol.isTrailersInHttp()) {
       MultiMap map = MultiMap.caseInsensitiveMultiMap();
       StatusHeaders.write(trailers.status(), trailers.metadata(), map);
       gathered = gathered == null ? Buffer.buffer() : gathered;
