@@ -4,6 +4,7 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import io.vertx.core.MultiMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -33,7 +34,7 @@ public final class MetadataHeaders {
   }
 
   /**
-   * The metadata in headers.
+   * The metadata in headers, whose names HTTP/1.1 may write in any case.
    *
    * @throws dev.toolkit.grpc.StatusException INTERNAL if a binary value is not base64 or a text
    *     value has a character that it must not have
@@ -41,7 +42,7 @@ public final class MetadataHeaders {
   public static Metadata read(Iterable<Map.Entry<String, String>> headers) {
     Metadata.Builder builder = null;
     for (Map.Entry<String, String> header : headers) {
-      String name = header.getKey();
+      String name = header.getKey().toLowerCase(Locale.ROOT);
       if (isReserved(name)) {
         continue;
       }

@@ -177,11 +177,16 @@ final class CallAcceptor {
     return timeout == null ? Long.MAX_VALUE : Timeouts.decode(timeout);
   }
 
-  /** Answers a request that is no call; one that is malformed keeps its status in the headers. */
+  /**
+   * Answers a request that is no call; one that is malformed keeps its status in the headers, and
+   * its client reads it in the protocol that it speaks.
+   */
   private void refuse(ServerExchange exchange, int httpStatus, Status status) {
     exchange.status(httpStatus);
     MultiMap headers = exchange.responseHeaders();
-    headers.set(HttpHeaders.CONTENT_TYPE, HttpProtocol.GRPC.contentType("proto"));
+    HttpProtocol protocol = HttpProtocol.of(exchange.headers().get(HttpHeaders.CONTENT_TYPE));
+    HttpProtocol understood = protocol == null ? HttpProtocol.GRPC : protocol;
+    headers.set(HttpHeaders.CONTENT_TYPE, understood.contentType("proto"));
     headers.set(GRPC_ACCEPT_ENCODING, compressors.acceptEncoding());
     StatusHeaders.write(status, Metadata.EMPTY, headers);
     Refused.answer(exchange);
