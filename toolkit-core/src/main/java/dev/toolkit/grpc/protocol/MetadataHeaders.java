@@ -34,7 +34,7 @@ public final class MetadataHeaders {
   }
 
   /**
-   * The metadata in headers.
+   * The metadata in headers, whose names HTTP/1.1 may write in any case.
    *
    * @throws dev.toolkit.grpc.StatusException INTERNAL if a binary value is not base64 or a text
    *     value has a character that it must not have
@@ -42,7 +42,7 @@ public final class MetadataHeaders {
   public static Metadata read(Iterable<Map.Entry<String, String>> headers) {
     Metadata.Builder builder = null;
     for (Map.Entry<String, String> header : headers) {
-      String name = lowerCase(header.getKey());
+      String name = header.getKey().toLowerCase(Locale.ROOT);
       if (isReserved(name)) {
         continue;
       }
@@ -52,16 +52,6 @@ public final class MetadataHeaders {
       add(builder, name, header.getValue());
     }
     return builder == null ? Metadata.EMPTY : builder.build();
-  }
-
-  /** HTTP/1.1 leaves the case of names to the sender; those of HTTP/2 are lower-case already. */
-  private static String lowerCase(String name) {
-    for (int i = 0; i < name.length(); i++) {
-      if (name.charAt(i) >= 'A' && name.charAt(i) <= 'Z') {
-        return name.toLowerCase(Locale.ROOT);
-      }
-    }
-    return name;
   }
 
   private static void add(Metadata.Builder builder, String name, String value) {

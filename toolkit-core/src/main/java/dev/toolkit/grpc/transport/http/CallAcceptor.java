@@ -111,8 +111,7 @@ final class CallAcceptor {
       head = headOf(connection, exchange, contentType, timeout);
       request = requestOf(head, protocol);
     } catch (StatusException e) {
-      int httpStatus = e.code() == Code.UNIMPLEMENTED ? OK : BAD_REQUEST;
-      refuse(exchange, httpStatus, protocol.contentType("proto"), e.status());
+      refuse(exchange, e.code() == Code.UNIMPLEMENTED ? OK : BAD_REQUEST, e.status());
       return;
     }
     ServerStream stream = new ServerStream(vertx, exchange, request, response);
@@ -178,15 +177,16 @@ final class CallAcceptor {
     return timeout == null ? Long.MAX_VALUE : Timeouts.decode(timeout);
   }
 
-  /** Answers a request that is no call; one that is malformed keeps its status in the headers. */
+  /**
+   * Answers a request that is no call; one that is malformed keeps its status in the headers, and
+   * its client reads it in the protocol that it speaks.
+   */
   private void refuse(ServerExchange exchange, int httpStatus, Status status) {
-    refuse(exchange, httpStatus, HttpProtocol.GRPC.contentType("proto"), status);
-  }
-
-  private void refuse(ServerExchange exchange, int httpStatus, String contentType, Status status) {
     exchange.status(httpStatus);
     MultiMap headers = exchange.responseHeaders();
-    headers.set(HttpHeaders.CONTENT_TYPE, contentType);
+    HttpProtocol protocol = HttpProtocol.of(exchange.headers().get(HttpHeaders.CONTENT_TYPE));
+    HttpProtocol understood = protocol == null ? HttpProtocol.GRPC : protocol;
+    headers.set(HttpHeaders.CONTENT_TYPE, understood.contentType("proto"));
     headers.set(GRPC_ACCEPT_ENCODING, compressors.acceptEncoding());
     StatusHeaders.write(status, Metadata.EMPTY, headers);
     Refused.answer(exchange);
