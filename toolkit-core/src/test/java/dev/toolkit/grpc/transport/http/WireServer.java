@@ -41,6 +41,7 @@ final class WireServer implements AutoCloseable {
       ServiceDescriptor.of(
           SERVICE_NAME, WrappersProto::getDescriptor, ECHO, HOLD, LARGE, STREAM, UPLOAD, IGNORE);
   private static final StringValue MEGABYTE = StringValue.of("x".repeat(1024 * 1024));
+  private static final int CHUNKS = 10_000;
   private static final StringValue CHUNK = StringValue.of("y".repeat(1024));
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -83,7 +84,7 @@ final class WireServer implements AutoCloseable {
   }
 
   private static Future<Void> pour(WriteStream<StringValue> responses) {
-    while (!responses.writeQueueFull()) {
+    for (int i = 0; i < CHUNKS && !responses.writeQueueFull(); i++) {
       responses.write(CHUNK);
     }
     responses.drainHandler(v -> pour(responses));
