@@ -1,13 +1,25 @@
 package dev.toolkit.grpc.transport.http;
 
-/** Checks of option values. */
+import java.time.Duration;
+
+/** Checks of option values; each returns the value. */
 final class Checks {
 
   private Checks() {}
 
-  static void positive(String name, long value) {
+  static int positive(String name, int value) {
+    return (int) positive(name, (long) value);
+  }
+
+  static long positive(String name, long value) {
     if (value <= 0) {
       throw new IllegalArgumentException(name + " must be > 0, is " + value);
     }
+    return value;
+  }
+
+  static Duration positive(String name, Duration value) {
+    positive(name, value.toMillis());
+    return value;
   }
 }

@@ -163,8 +163,7 @@ public final class HttpClientTransportOptions {
    * ends its call RESOURCE_EXHAUSTED. Default 4 MiB.
    */
   public HttpClientTransportOptions setMaxMessageSize(int maxMessageSize) {
-    Checks.positive("maxMessageSize", maxMessageSize);
-    this.maxMessageSize = maxMessageSize;
+    this.maxMessageSize = Checks.positive("maxMessageSize", maxMessageSize);
     return this;
   }
 
@@ -178,8 +177,7 @@ public final class HttpClientTransportOptions {
    * RESOURCE_EXHAUSTED. Default {@code Integer.MAX_VALUE}.
    */
   public HttpClientTransportOptions setMaxSendSize(int maxSendSize) {
-    Checks.positive("maxSendSize", maxSendSize);
-    this.maxSendSize = maxSendSize;
+    this.maxSendSize = Checks.positive("maxSendSize", maxSendSize);
     return this;
   }
 
@@ -190,8 +188,7 @@ public final class HttpClientTransportOptions {
 
   /** Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB. */
   public HttpClientTransportOptions setMaxHeaderListSize(int maxHeaderListSize) {
-    Checks.positive("maxHeaderListSize", maxHeaderListSize);
-    this.maxHeaderListSize = maxHeaderListSize;
+    this.maxHeaderListSize = Checks.positive("maxHeaderListSize", maxHeaderListSize);
     return this;
   }
 
@@ -202,8 +199,7 @@ public final class HttpClientTransportOptions {
 
   /** Sets how many bytes a server may send on a stream ahead of its reader. Default 1 MiB. */
   public HttpClientTransportOptions setStreamWindow(int streamWindow) {
-    Checks.positive("streamWindow", streamWindow);
-    this.streamWindow = streamWindow;
+    this.streamWindow = Checks.positive("streamWindow", streamWindow);
     return this;
   }
 
@@ -214,8 +210,7 @@ public final class HttpClientTransportOptions {
 
   /** Sets how many bytes a server may send on a connection ahead of its readers. Default 16 MiB. */
   public HttpClientTransportOptions setConnectionWindow(int connectionWindow) {
-    Checks.positive("connectionWindow", connectionWindow);
-    this.connectionWindow = connectionWindow;
+    this.connectionWindow = Checks.positive("connectionWindow", connectionWindow);
     return this;
   }
 

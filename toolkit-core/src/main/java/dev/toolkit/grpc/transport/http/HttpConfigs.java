@@ -39,6 +39,7 @@ final class HttpConfigs {
             .setHost(host)
             .setPort(port)
             .setVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
+            .setWriteIdleTimeout(options.getHandshakeTimeout())
             .setHttp1Config(
                 new Http1ServerConfig().setMaxHeaderSize(options.getMaxHeaderListSize()))
             .setHttp2Config(http2(options));

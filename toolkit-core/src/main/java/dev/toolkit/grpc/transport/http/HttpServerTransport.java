@@ -100,8 +100,7 @@ public final class HttpServerTransport implements ServerTransport {
    */
   public Handler<HttpServerRequest> requestHandler(Handler<IncomingCall> handler) {
     var acceptor = new CallAcceptor(vertx, options, codecs, compressors, handler);
-    return request ->
-        acceptor.accept(connections.of(request.connection()), new RequestExchange(request));
+    return request -> accept(request, acceptor);
   }
 
   /** The port that is listened on, or -1 before the start. */
@@ -126,9 +125,18 @@ public final class HttpServerTransport implements ServerTransport {
     return server.shutdown(grace);
   }
 
-  /** Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. */
+  /**
+   * Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. A
+   * connection that was upgraded from HTTP/1.1 is closed: nothing bounds the body of the request
+   * that it began with.
+   */
   private void serve(HttpConnection connection, CallAcceptor acceptor) {
-    ServerConnection opened = connections.opened(connection);
+    if (NettyPipeline.isUpgraded(connection)) {
+      NettyPipeline.drop(connection);
+      return;
+    }
+    ServerConnection opened =
+        connections.opened(connection, vertx, options.getHttp1IdleTimeout());
     if (connection instanceof HttpServerConnection server
         && connection.protocolVersion() == HttpVersion.HTTP_2) {
       server.streamHandler(
@@ -136,6 +144,12 @@ public final class HttpServerTransport implements ServerTransport {
               stream.headHandler(
                   head -> acceptor.accept(opened, new StreamExchange(stream, head))));
     }
+  }
+
+  private void accept(HttpServerRequest request, CallAcceptor acceptor) {
+    ServerConnection connection = connections.of(request.connection());
+    connection.began(request);
+    acceptor.accept(connection, new RequestExchange(request));
   }
 
   private Future<Void> explain(Throwable failure) {

@@ -36,13 +36,16 @@ public final class HttpServerTransportOptions {
   public static final int DEFAULT_CONNECTION_WINDOW = 16 * 1024 * 1024;
 
   /** The default of {@link #setMaxQueuedBytes}. */
-  public static final long DEFAULT_MAX_QUEUED_BYTES = 64L * 1024 * 1024;
+  public static final long DEFAULT_MAX_QUEUED_BYTES = 48L * 1024 * 1024;
 
   /** The default of {@link #setMaxResets}. */
-  public static final int DEFAULT_MAX_RESETS = 1000;
+  public static final int DEFAULT_MAX_RESETS = 4000;
 
   /** The default of {@link #setHandshakeTimeout}. */
   public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The default of {@link #setHttp1IdleTimeout}. */
+  public static final Duration DEFAULT_HTTP1_IDLE_TIMEOUT = Duration.ofSeconds(60);
 
   private @Nullable ServerSSLOptions ssl;
   private boolean plaintext = false;
@@ -55,6 +58,7 @@ public final class HttpServerTransportOptions {
   private long maxQueuedBytes = DEFAULT_MAX_QUEUED_BYTES;
   private int maxResets = DEFAULT_MAX_RESETS;
   private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
+  private Duration http1IdleTimeout = DEFAULT_HTTP1_IDLE_TIMEOUT;
   private List<String> corsOrigins = List.of();
 
   /** Options with the defaults. */
@@ -73,6 +77,7 @@ public final class HttpServerTransportOptions {
     maxQueuedBytes = other.maxQueuedBytes;
     maxResets = other.maxResets;
     handshakeTimeout = other.handshakeTimeout;
+    http1IdleTimeout = other.http1IdleTimeout;
     corsOrigins = other.corsOrigins;
   }
 
@@ -94,6 +99,7 @@ public final class HttpServerTransportOptions {
         .longNumber("maxQueuedBytes", this::setMaxQueuedBytes)
         .number("maxResets", this::setMaxResets)
         .millis("handshakeTimeout", this::setHandshakeTimeout)
+        .millis("http1IdleTimeout", this::setHttp1IdleTimeout)
         .texts("corsOrigins", this::setCorsOrigins)
         .end();
   }
@@ -114,6 +120,7 @@ public final class HttpServerTransportOptions {
     json.put("maxQueuedBytes", maxQueuedBytes);
     json.put("maxResets", maxResets);
     json.put("handshakeTimeout", handshakeTimeout.toMillis());
+    json.put("http1IdleTimeout", http1IdleTimeout.toMillis());
     json.put("corsOrigins", new JsonArray(corsOrigins));
     return json;
   }
@@ -156,8 +163,7 @@ public final class HttpServerTransportOptions {
    * ends its call RESOURCE_EXHAUSTED. Default 4 MiB.
    */
   public HttpServerTransportOptions setMaxMessageSize(int maxMessageSize) {
-    Checks.positive("maxMessageSize", maxMessageSize);
-    this.maxMessageSize = maxMessageSize;
+    this.maxMessageSize = Checks.positive("maxMessageSize", maxMessageSize);
     return this;
   }
 
@@ -171,8 +177,7 @@ public final class HttpServerTransportOptions {
    * RESOURCE_EXHAUSTED. Default {@code Integer.MAX_VALUE}.
    */
   public HttpServerTransportOptions setMaxSendSize(int maxSendSize) {
-    Checks.positive("maxSendSize", maxSendSize);
-    this.maxSendSize = maxSendSize;
+    this.maxSendSize = Checks.positive("maxSendSize", maxSendSize);
     return this;
   }
 
@@ -183,8 +188,7 @@ public final class HttpServerTransportOptions {
 
   /** Sets the largest header list that is taken, in bytes as HTTP/2 counts them. Default 8 KiB. */
   public HttpServerTransportOptions setMaxHeaderListSize(int maxHeaderListSize) {
-    Checks.positive("maxHeaderListSize", maxHeaderListSize);
-    this.maxHeaderListSize = maxHeaderListSize;
+    this.maxHeaderListSize = Checks.positive("maxHeaderListSize", maxHeaderListSize);
     return this;
   }
 
@@ -195,8 +199,7 @@ public final class HttpServerTransportOptions {
 
   /** Sets how many calls a connection may have under way. Default 1,000. */
   public HttpServerTransportOptions setMaxConcurrentStreams(int maxConcurrentStreams) {
-    Checks.positive("maxConcurrentStreams", maxConcurrentStreams);
-    this.maxConcurrentStreams = maxConcurrentStreams;
+    this.maxConcurrentStreams = Checks.positive("maxConcurrentStreams", maxConcurrentStreams);
     return this;
   }
 
@@ -207,8 +210,7 @@ public final class HttpServerTransportOptions {
 
   /** Sets how many bytes a client may send on a stream ahead of its handler. Default 1 MiB. */
   public HttpServerTransportOptions setStreamWindow(int streamWindow) {
-    Checks.positive("streamWindow", streamWindow);
-    this.streamWindow = streamWindow;
+    this.streamWindow = Checks.positive("streamWindow", streamWindow);
     return this;
   }
 
@@ -221,8 +223,7 @@ public final class HttpServerTransportOptions {
    * Sets how many bytes a client may send on a connection ahead of its handlers. Default 16 MiB.
    */
   public HttpServerTransportOptions setConnectionWindow(int connectionWindow) {
-    Checks.positive("connectionWindow", connectionWindow);
-    this.connectionWindow = connectionWindow;
+    this.connectionWindow = Checks.positive("connectionWindow", connectionWindow);
     return this;
   }
 
@@ -232,12 +233,11 @@ public final class HttpServerTransportOptions {
   }
 
   /**
-   * Sets how many bytes may wait for a client that does not read; past it the connection is closed.
-   * Default 64 MiB.
+   * Sets how many bytes of responses may wait for a client that does not read, over all its calls;
+   * the response after that closes the connection. Default 48 MiB.
    */
   public HttpServerTransportOptions setMaxQueuedBytes(long maxQueuedBytes) {
-    Checks.positive("maxQueuedBytes", maxQueuedBytes);
-    this.maxQueuedBytes = maxQueuedBytes;
+    this.maxQueuedBytes = Checks.positive("maxQueuedBytes", maxQueuedBytes);
     return this;
   }
 
@@ -248,11 +248,11 @@ public final class HttpServerTransportOptions {
 
   /**
    * Sets how many streams a connection may reset in 30 seconds, by its client or by the server;
-   * past it the connection is closed. Default 1,000.
+   * past it the connection is closed. Those that end a call early do not count, but what a client
+   * sends behind one does. Default 4,000.
    */
   public HttpServerTransportOptions setMaxResets(int maxResets) {
-    Checks.positive("maxResets", maxResets);
-    this.maxResets = maxResets;
+    this.maxResets = Checks.positive("maxResets", maxResets);
     return this;
   }
 
@@ -261,10 +261,23 @@ public final class HttpServerTransportOptions {
     return handshakeTimeout;
   }
 
-  /** Sets how long a TLS handshake may take. Default 10 s. */
+  /**
+   * Sets how long a client may take for the TLS handshake, and then for its HTTP/2 settings or the
+   * head of its first request; past it the connection is closed. Default 10 s.
+   */
   public HttpServerTransportOptions setHandshakeTimeout(Duration handshakeTimeout) {
-    Checks.positive("handshakeTimeout", handshakeTimeout.toMillis());
-    this.handshakeTimeout = handshakeTimeout;
+    this.handshakeTimeout = Checks.positive("handshakeTimeout", handshakeTimeout);
+    return this;
+  }
+
+  /** See {@link #setHttp1IdleTimeout}. */
+  public Duration getHttp1IdleTimeout() {
+    return http1IdleTimeout;
+  }
+
+  /** Sets how long a connection of HTTP/1.1 is kept without a request. Default 60 s. */
+  public HttpServerTransportOptions setHttp1IdleTimeout(Duration http1IdleTimeout) {
+    this.http1IdleTimeout = Checks.positive("http1IdleTimeout", http1IdleTimeout);
     return this;
   }
 
@@ -275,8 +288,7 @@ public final class HttpServerTransportOptions {
 
   /** Sets the origins whose pages may call by gRPC-Web, {@code *} for all. Default none. */
   public HttpServerTransportOptions setCorsOrigins(List<String> corsOrigins) {
-    corsOrigins = List.copyOf(corsOrigins);
-    this.corsOrigins = corsOrigins;
+    this.corsOrigins = List.copyOf(corsOrigins);
     return this;
   }
 }

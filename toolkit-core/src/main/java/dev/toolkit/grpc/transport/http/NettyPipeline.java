@@ -1,11 +1,14 @@
 package dev.toolkit.grpc.transport.http;
 
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.flush.FlushConsolidationHandler;
+import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
+import io.vertx.core.http.impl.http2.codec.VertxHttp2ConnectionHandler;
 import io.vertx.core.net.impl.ConnectionBase;
 
 /**
@@ -16,6 +19,7 @@ final class NettyPipeline {
 
   private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
   private static final int FLUSHES_PER_WRITE = 256;
+  private static final int READS_IN_A_ROW = 4;
 
   private NettyPipeline() {}
 
@@ -36,6 +40,48 @@ final class NettyPipeline {
           "replies cost a system call a frame: Vert.x's pipeline is out of reach",
           e);
     }
+  }
+
+  /**
+   * Makes a connection to a server fit for hostile clients: the timeouts that closed it if it
+   * stayed silent end, it gives way to other connections of its event loop after a few reads, and
+   * its resets close their streams at once.
+   */
+  static void harden(HttpConnection connection) {
+    try {
+      ChannelHandlerContext context = contextOf(connection);
+      if (context.pipeline().get(IdleStateHandler.class) != null) {
+        context.pipeline().remove(IdleStateHandler.class);
+      }
+      if (context.channel().config().getRecvByteBufAllocator()
+          instanceof MaxMessagesRecvByteBufAllocator allocator) {
+        allocator.maxMessagesPerRead(READS_IN_A_ROW);
+      }
+      if (context.handler() instanceof Http2ConnectionHandler http2) {
+        http2.encoder().lifecycleManager(new PromptResets(http2));
+      }
+    } catch (LinkageError e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "connections close when they are quiet, and their clients can fill the log: Vert.x's"
+              + " pipeline is out of reach",
+          e);
+    }
+  }
+
+  /** Whether a connection of HTTP/2 began as one of HTTP/1.1, with {@code Upgrade: h2c}. */
+  static boolean isUpgraded(HttpConnection connection) {
+    try {
+      return contextOf(connection).handler() instanceof VertxHttp2ConnectionHandler<?> http2
+          && http2.upgraded;
+    } catch (LinkageError e) {
+      return false;
+    }
+  }
+
+  /** Closes a connection without a word. */
+  static void drop(HttpConnection connection) {
+    contextOf(connection).channel().unsafe().closeForcibly();
   }
 
   /**

@@ -38,6 +38,7 @@ final class ResponseBody implements Flusher.Flushable {
   }
 
   private final ServerConnection connection;
+  private final WriteQueue queue;
   private final ServerExchange exchange;
   private final HttpProtocol protocol;
   private final String contentType;
@@ -56,6 +57,7 @@ final class ResponseBody implements Flusher.Flushable {
       Compressors compressors,
       int maxSize) {
     this.connection = connection;
+    this.queue = new WriteQueue(connection);
     this.exchange = exchange;
     this.protocol = protocol;
     this.contentType = contentType;
@@ -67,9 +69,15 @@ final class ResponseBody implements Flusher.Flushable {
     return state == State.ENDED;
   }
 
+  /** Sets what is called when a writer that was told to wait by {@link #isFull} may go on. */
+  void drained(Runnable drained) {
+    queue.drained(drained);
+  }
+
   /** Whether the writer should wait. */
   boolean isFull() {
-    return state != State.ENDED && exchange.writeQueueFull();
+    return state != State.ENDED
+        && (queue.isFull(gathered == null ? 0 : gathered.length()) || exchange.writeQueueFull());
   }
 
   /** Takes the headers; they leave with the first message or at the end of the tick. */
@@ -131,7 +139,7 @@ final class ResponseBody implements Flusher.Flushable {
     }
     Buffer last = take();
     Future<Void> written = exchange.end(last);
-    connection.queued(last == null ? 0 : last.length(), written);
+    queue.add(last == null ? 0 : last.length(), written);
     return written;
   }
 
@@ -147,13 +155,14 @@ final class ResponseBody implements Flusher.Flushable {
     if (state == State.ENDED) {
       return;
     }
+    boolean head = state == State.HEADERS;
+    state = State.HEAD_SENT;
     Buffer piece = take();
     if (piece != null) {
-      connection.queued(piece.length(), exchange.write(piece));
-    } else if (state == State.HEADERS) {
-      connection.queued(0, exchange.writeHead());
+      queue.add(piece.length(), exchange.write(piece));
+    } else if (head) {
+      queue.add(0, exchange.writeHead());
     }
-    state = State.HEAD_SENT;
   }
 
   private void flushLater() {

@@ -3,9 +3,10 @@ package dev.toolkit.grpc.transport.http;
 import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.Peer;
 import io.vertx.core.Context;
-import io.vertx.core.Future;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpServerRequest;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the calls of one connection to a server share: the peer, the end-of-tick flush, and the
@@ -17,12 +18,16 @@ final class ServerConnection {
 
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
 
+  private static final int ALLOWANCE = 128 * 1024;
+  private static final int SMALL_ALLOWANCE = 16 * 1024;
+
   private final HttpConnection connection;
   private final Attributes attributes;
   private final Flusher flusher;
   private final long maxQueuedBytes;
   private long queuedBytes;
   private boolean overflowed;
+  private @Nullable Http1Idleness idleness;
 
   ServerConnection(HttpConnection connection, Context context, long maxQueuedBytes) {
     this.connection = connection;
@@ -45,28 +50,57 @@ final class ServerConnection {
     return flusher;
   }
 
-  /** Counts bytes as queued until their write is complete; too many close the connection. */
-  void queued(int bytes, Future<Void> write) {
-    if (write.isComplete()) {
-      return;
+  /** Has a connection of HTTP/1.1 closed when it is idle. */
+  void watch(Http1Idleness idleness) {
+    this.idleness = idleness;
+  }
+
+  /** A request began on a connection of HTTP/1.1. */
+  void began(HttpServerRequest request) {
+    if (idleness != null) {
+      idleness.busy(request);
     }
-    queuedBytes += bytes;
+  }
+
+  /** The connection is gone. */
+  void closed() {
+    if (idleness != null) {
+      idleness.stop();
+    }
+  }
+
+  /** How many bytes of a response may wait; fewer if much waits already on the connection. */
+  int allowance() {
+    return queuedBytes > maxQueuedBytes / 4 ? SMALL_ALLOWANCE : ALLOWANCE;
+  }
+
+  /**
+   * Counts bytes as queued. If there are too many already, the connection is closed: the last write
+   * may be as large as it likes.
+   */
+  void queued(int bytes) {
     if (queuedBytes > maxQueuedBytes && !overflowed) {
       overflowed = true;
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "closing the connection to "
-              + connection.remoteAddress()
-              + ": it does not read, "
-              + queuedBytes
-              + " bytes are queued for it, limit is "
-              + maxQueuedBytes
-              + " (maxQueuedBytes)");
-      connection
-          .shutdown(Duration.ZERO)
-          .onFailure(
-              e -> LOG.log(System.Logger.Level.DEBUG, "the connection was closed already", e));
+      overflow();
     }
-    write.onComplete(result -> queuedBytes -= bytes);
+    queuedBytes += bytes;
+  }
+
+  /** Takes bytes off the count again: they were written, or lost. */
+  void written(int bytes) {
+    queuedBytes -= bytes;
+  }
+
+  private void overflow() {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "closing the connection to "
+            + connection.remoteAddress()
+            + ": it does not read, "
+            + queuedBytes
+            + " bytes are queued for it, limit is "
+            + maxQueuedBytes
+            + " (maxQueuedBytes)");
+    connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
   }
 }

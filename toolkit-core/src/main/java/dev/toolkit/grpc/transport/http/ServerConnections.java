@@ -5,6 +5,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -20,14 +21,24 @@ final class ServerConnections {
     this.maxQueuedBytes = maxQueuedBytes;
   }
 
-  /** Takes a new connection. */
+  /** Takes a new connection of a server of our own. */
+  ServerConnection opened(HttpConnection connection, Vertx vertx, Duration http1IdleTimeout) {
+    NettyPipeline.harden(connection);
+    ServerConnection opened = opened(connection);
+    if (connection.protocolVersion() != HttpVersion.HTTP_2) {
+      opened.watch(new Http1Idleness(vertx, connection, http1IdleTimeout));
+    }
+    return opened;
+  }
+
+  /** Takes a new connection of somebody's server. */
   ServerConnection opened(HttpConnection connection) {
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       NettyPipeline.consolidateFlushes(connection);
     }
     ServerConnection opened = create(connection);
     open.put(connection, opened);
-    connection.closeHandler(v -> open.remove(connection));
+    connection.closeHandler(v -> closed(connection));
     return opened;
   }
 
@@ -47,6 +58,13 @@ final class ServerConnections {
       if (connection.protocolVersion() == HttpVersion.HTTP_2) {
         connection.goAway(0, ALL_STREAMS, Buffer.buffer());
       }
+    }
+  }
+
+  private void closed(HttpConnection connection) {
+    ServerConnection closed = open.remove(connection);
+    if (closed != null) {
+      closed.closed();
     }
   }
 

@@ -39,6 +39,7 @@ final class ServerStream implements GrpcStream, ServerExchange.Listener {
     this.exchange = exchange;
     this.request = request;
     this.response = response;
+    response.drained(this::drained);
   }
 
   /** Lets the request flow, and ends the call by a deadline if there is one. */
@@ -133,7 +134,7 @@ final class ServerStream implements GrpcStream, ServerExchange.Listener {
 
   @Override
   public void drained() {
-    if (drainHandler != null && !response.isFull()) {
+    if (drainHandler != null && !response.isEnded() && !response.isFull()) {
       drainHandler.handle(null);
     }
   }

@@ -1,0 +1,80 @@
+package dev.toolkit.grpc.transport.http;
+
+import static dev.toolkit.grpc.transport.http.FrameBytes.data;
+import static dev.toolkit.grpc.transport.http.FrameBytes.headers;
+import static dev.toolkit.grpc.transport.http.FrameBytes.text;
+
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A well-behaved client that calls every 50 ms, and keeps its worst experience. */
+final class Probe implements AutoCloseable {
+
+  private static final long PERIOD_MILLIS = 50;
+
+  private final RawPeer peer;
+  private final CountDownLatch stopped = new CountDownLatch(1);
+  private final Thread thread = new Thread(this::run, "probe");
+  private int streamId = 1;
+  private int calls;
+  private int failures;
+  private long slowestMillis;
+  private String firstFailure = "none";
+
+  Probe(int port) {
+    peer = RawPeer.client(port);
+    call();
+    thread.start();
+  }
+
+  /** Ends the calls; says what was experienced. */
+  Result stop() {
+    stopped.countDown();
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+    return new Result(calls, failures, slowestMillis, firstFailure);
+  }
+
+  @Override
+  public void close() {
+    stop();
+    peer.close();
+  }
+
+  /** What the probe experienced. */
+  record Result(int calls, int failures, long slowestMillis, String firstFailure) {}
+
+  private void run() {
+    try {
+      while (!stopped.await(PERIOD_MILLIS, TimeUnit.MILLISECONDS)) {
+        call();
+      }
+    } catch (InterruptedException | RuntimeException | AssertionError e) {
+      failed(e.toString());
+    }
+  }
+
+  private void call() {
+    long start = System.nanoTime();
+    peer.send(
+        headers(streamId, false, FrameBytes.call("/test.Wire/Echo")),
+        data(streamId, true, text("probe")));
+    Map<String, String> response = peer.response(streamId);
+    streamId += 2;
+    calls++;
+    slowestMillis = Math.max(slowestMillis, (System.nanoTime() - start) / 1_000_000);
+    if (!"0".equals(response.get("grpc-status"))) {
+      failed(response.toString());
+    }
+  }
+
+  private void failed(String why) {
+    if (failures++ == 0) {
+      firstFailure = why;
+    }
+  }
+}
