@@ -27,9 +27,20 @@ final class ContractSource {
                 .text(service.comment()))
         .deprecated(service.deprecated())
         .suppressions()
-        .line("public interface " + file.name(service.contract()) + " {");
+        .line(
+            "public interface %s extends %s {"
+                .formatted(file.name(service.contract()), file.name(Types.BINDABLE_SERVICE)));
     service.rpcs().forEach(this::method);
+    bind();
     return file.line("}").finish();
+  }
+
+  private void bind() {
+    file.blank()
+        .line("@" + file.name(Types.OVERRIDE))
+        .line("default " + file.name(Types.SERVICE_DEFINITION) + " bind() {")
+        .line("return " + file.name(service.descriptors()) + ".bind(this);")
+        .line("}");
   }
 
   private void method(Rpc rpc) {

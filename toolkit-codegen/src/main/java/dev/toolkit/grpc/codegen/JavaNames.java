@@ -10,7 +10,7 @@ import javax.lang.model.SourceVersion;
 /** Java names made of the name of an rpc. A name that Java or the toolkit has taken gets a `_`. */
 final class JavaNames {
 
-  /** Methods of Object, and those that every generated client has. */
+  /** Methods of Object, and those that every generated client or contract has. */
   private static final Set<String> TAKEN_METHODS =
       Set.of(
           "getClass",
@@ -23,7 +23,8 @@ final class JavaNames {
           "wait",
           "finalize",
           "create",
-          "withOptions");
+          "withOptions",
+          "bind");
 
   /** Constants that every class of descriptors has. */
   private static final Set<String> TAKEN_CONSTANTS = Set.of("SERVICE", "SERVICE_NAME");

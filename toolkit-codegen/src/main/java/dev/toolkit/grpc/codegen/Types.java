@@ -25,6 +25,8 @@ final class Types {
   static final JavaType GRPC_CLIENT = JavaType.of("dev.toolkit.grpc.client", "GrpcClient");
   static final JavaType REQUEST_STREAM = JavaType.of("dev.toolkit.grpc.client", "RequestStream");
   static final JavaType BIDI_STREAM = JavaType.of("dev.toolkit.grpc.client", "BidiStream");
+  static final JavaType BINDABLE_SERVICE =
+      JavaType.of("dev.toolkit.grpc.server", "BindableService");
   static final JavaType SERVICE_DEFINITION =
       JavaType.of("dev.toolkit.grpc.server", "ServiceDefinition");
 
@@ -49,6 +51,7 @@ final class Types {
           GRPC_CLIENT,
           REQUEST_STREAM,
           BIDI_STREAM,
+          BINDABLE_SERVICE,
           SERVICE_DEFINITION);
 
   private Types() {}

@@ -27,6 +27,7 @@ class JavaNamesTest {
     "True,        true_,       TRUE",
     "Create,      create_,     CREATE",
     "WithOptions, withOptions_, WITH_OPTIONS",
+    "Bind,        bind_,       BIND",
     "Service,     service,     SERVICE_",
     "ServiceName, serviceName, SERVICE_NAME_",
   })

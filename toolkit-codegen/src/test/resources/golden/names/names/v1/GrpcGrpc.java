@@ -101,6 +101,14 @@ public final class GrpcGrpc {
           MessageType.of(names.v1.String.getDefaultInstance()),
           MessageType.of(names.v1.CallOptions.getDefaultInstance()));
 
+  /** The rpc {@code Bind}. */
+  public static final MethodDescriptor<names.v1.BindableService, names.v1.String> BIND =
+      MethodDescriptor.unary(
+          SERVICE_NAME,
+          "Bind",
+          MessageType.of(names.v1.BindableService.getDefaultInstance()),
+          MessageType.of(names.v1.String.getDefaultInstance()));
+
   /** The rpc {@code Service}. */
   public static final MethodDescriptor<names.v1.String, names.v1.String> SERVICE_ =
       MethodDescriptor.unary(
@@ -165,6 +173,7 @@ public final class GrpcGrpc {
           TO_STRING,
           CREATE,
           WITH_OPTIONS,
+          BIND,
           SERVICE_,
           SERVICE_NAME_,
           HTTP_GET,
@@ -188,6 +197,7 @@ public final class GrpcGrpc {
         .bidiStreaming(TO_STRING, service::toString_)
         .bidiStreaming(CREATE, service::create_)
         .unary(WITH_OPTIONS, service::withOptions_)
+        .unary(BIND, service::bind_)
         .unary(SERVICE_, service::service)
         .unary(SERVICE_NAME_, service::serviceName)
         .unary(HTTP_GET, service::httpGet)

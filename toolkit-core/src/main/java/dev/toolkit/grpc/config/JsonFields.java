@@ -87,6 +87,14 @@ public final class JsonFields {
     return this;
   }
 
+  /** Reads an array of whatever. */
+  public JsonFields array(String name, Consumer<JsonArray> setter) {
+    if (take(name)) {
+      setter.accept(typed(name, JsonArray.class, "an array"));
+    }
+    return this;
+  }
+
   /** Reads an array of texts. */
   public JsonFields texts(String name, Consumer<List<String>> setter) {
     if (take(name)) {

@@ -2,6 +2,7 @@
 package com.acme.comments;
 
 import com.acme.comments.CommentsOuterClass.Text;
+import dev.toolkit.grpc.server.BindableService;
 import dev.toolkit.grpc.server.ServiceDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
@@ -12,7 +13,7 @@ import io.vertx.core.streams.WriteStream;
  *
  * <p>Ends here
  */
-public interface CommentsService {
+public interface CommentsService extends BindableService {
 
   /** Not a tag: &#64;param, &#123;&#64;link Nothing&#125;, &lt;b&gt;, a &amp; b, not the end: *&#92;/ nor &#92;u002a/, nor a start: /&#42;. */
   default Future<Text> escapes(Text request) {
@@ -41,5 +42,10 @@ public interface CommentsService {
   /** Answers {@code Blank} with many responses. */
   default Future<Void> blank(Text request, WriteStream<Text> responses) {
     return ServiceDefinition.unimplemented(CommentsGrpc.BLANK);
+  }
+
+  @Override
+  default ServiceDefinition bind() {
+    return CommentsGrpc.bind(this);
   }
 }

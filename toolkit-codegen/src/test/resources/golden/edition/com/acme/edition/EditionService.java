@@ -2,15 +2,21 @@
 package com.acme.edition;
 
 import com.acme.edition.EditionProto.InFile;
+import dev.toolkit.grpc.server.BindableService;
 import dev.toolkit.grpc.server.ServiceDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
 
 /** What a server of {@code edition.Edition} implements; an rpc left out is UNIMPLEMENTED. */
-public interface EditionService {
+public interface EditionService extends BindableService {
 
   /** Answers {@code Call}. */
   default Future<InFile> call(Alone request) {
     return ServiceDefinition.unimplemented(EditionGrpc.CALL);
+  }
+
+  @Override
+  default ServiceDefinition bind() {
+    return EditionGrpc.bind(this);
   }
 }

@@ -4,6 +4,7 @@ package com.acme.nested;
 import com.acme.nested.NestedTypesOuterClass.HelloRequest;
 import com.acme.nested.NestedTypesOuterClass.NestedTypes;
 import com.google.protobuf.Empty;
+import dev.toolkit.grpc.server.BindableService;
 import dev.toolkit.grpc.server.ServiceDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
@@ -14,7 +15,7 @@ import io.vertx.core.streams.WriteStream;
  *
  * <p>The class of this file is NestedTypesOuterClass, since a message has its name.
  */
-public interface TestService {
+public interface TestService extends BindableService {
 
   /** Answers {@code Short}. */
   default Future<com.acme.hello.HelloRequest> short_(HelloRequest request) {
@@ -29,5 +30,10 @@ public interface TestService {
   /** Answers {@code Nothing}, many requests. */
   default Future<Empty> nothing(ReadStream<Empty> requests) {
     return ServiceDefinition.unimplemented(TestServiceGrpc.NOTHING);
+  }
+
+  @Override
+  default ServiceDefinition bind() {
+    return TestServiceGrpc.bind(this);
   }
 }

@@ -62,6 +62,9 @@ public interface TkGrpcClient {
   /** Calls {@code withOptions}. */
   Future<names.v1.CallOptions> withOptions_(names.v1.String request);
 
+  /** Calls {@code Bind}. */
+  Future<names.v1.String> bind_(names.v1.BindableService request);
+
   /** Calls {@code Service}. */
   Future<names.v1.String> service(names.v1.String request);
 

@@ -89,6 +89,11 @@ final class TkGrpcClientImpl implements TkGrpcClient {
   }
 
   @Override
+  public Future<names.v1.String> bind_(names.v1.BindableService request) {
+    return client.unary(TkGrpcGrpc.BIND, request, options);
+  }
+
+  @Override
   public Future<names.v1.String> service(names.v1.String request) {
     return client.unary(TkGrpcGrpc.SERVICE_, request, options);
   }

@@ -3,6 +3,7 @@ package com.acme.hello.toolkit.v1;
 
 import com.acme.hello.HelloReply;
 import com.acme.hello.HelloRequest;
+import dev.toolkit.grpc.server.BindableService;
 import dev.toolkit.grpc.server.ServiceDefinition;
 import io.vertx.core.Future;
 import io.vertx.core.streams.ReadStream;
@@ -14,7 +15,7 @@ import io.vertx.core.streams.WriteStream;
  * <p>Greets people,
  * one by one or many at a time.
  */
-public interface TkGreeterService {
+public interface TkGreeterService extends BindableService {
 
   /** Says hello to one person. */
   default Future<HelloReply> sayHello(HelloRequest request) {
@@ -34,5 +35,10 @@ public interface TkGreeterService {
   /** Answers {@code BidiHello}, many requests, with many responses. */
   default Future<Void> bidiHello(ReadStream<HelloRequest> requests, WriteStream<HelloReply> responses) {
     return ServiceDefinition.unimplemented(TkGreeterGrpc.BIDI_HELLO);
+  }
+
+  @Override
+  default ServiceDefinition bind() {
+    return TkGreeterGrpc.bind(this);
   }
 }

@@ -1,0 +1,5 @@
+package dev.toolkit.grpc.server;
+
+public interface BindableService {
+  ServiceDefinition bind();
+}
