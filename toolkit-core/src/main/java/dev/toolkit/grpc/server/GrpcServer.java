@@ -63,33 +63,6 @@ public interface GrpcServer {
    */
   Handler<IncomingCall> callHandler();
 
-  /**
-   * Takes the calls among the requests of an HTTP server that is not listening yet, with what the
-   * options say of messages and queues; its other requests go to the request handler that it has by
-   * now. TLS, windows and HTTP/2 settings are up to that server, and so is its end.
-   *
-   * <p>Calls are taken as soon as it listens, whether this server is started, on ports of its own,
-   * or not.
-   */
-  GrpcServer install(HttpServer httpServer);
-
-  /**
-   * A handler that takes calls among requests that arrived elsewhere, such as on a route of a
-   * router; a request that is no call is answered 415.
-   *
-   * <p>Compared with {@link #install}, replies cost more system calls, and what is queued for a
-   * client over all its calls has no bound.
-   */
-  Handler<HttpServerRequest> requestHandler();
-
-  /**
-   * Replaces the certificate, and the other options of TLS, for the HTTP connections to come.
-   *
-   * @return fails when they are not usable, and then nothing has changed
-   * @throws IllegalStateException if the server was not started
-   */
-  Future<Void> updateSsl(ServerSSLOptions ssl);
-
   /** The port on which HTTP calls arrive, or -1 before the start and without such a transport. */
   int actualPort();
 

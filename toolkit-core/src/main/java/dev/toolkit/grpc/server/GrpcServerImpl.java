@@ -31,7 +31,6 @@ final class GrpcServerImpl implements GrpcServer {
 
   private enum State {
     NEW,
-    INSTALLED,
     STARTED,
     SHUT_DOWN
   }
@@ -94,28 +93,6 @@ final class GrpcServerImpl implements GrpcServer {
   }
 
   @Override
-  public GrpcServer install(HttpServer httpServer) {
-    installed().install(httpServer, this::handle);
-    return this;
-  }
-
-  @Override
-  public Handler<HttpServerRequest> requestHandler() {
-    return installed().requestHandler(this::handle);
-  }
-
-  @Override
-  public Future<Void> updateSsl(ServerSSLOptions ssl) {
-    var updates = new ArrayList<Future<Void>>();
-    for (ServerTransport transport : transports) {
-      if (transport instanceof HttpServerTransport http) {
-        updates.add(http.updateSsl(ssl));
-      }
-    }
-    return Future.join(updates).mapEmpty();
-  }
-
-  @Override
   public int actualPort() {
     HttpServerTransport http = http();
     return http == null ? -1 : http.actualPort();
@@ -144,9 +121,7 @@ final class GrpcServerImpl implements GrpcServer {
 
   @Override
   public Future<Void> start() {
-    if (state != State.INSTALLED) {
-      checkNotStarted();
-    }
+    checkNotStarted();
     state = State.STARTED;
     var starts = new ArrayList<Future<Void>>();
     transports.forEach(transport -> starts.add(transport.start(this::handle)));
@@ -160,7 +135,7 @@ final class GrpcServerImpl implements GrpcServer {
 
   @Override
   public Future<Void> shutdown(Duration grace) {
-    if (state == State.NEW || state == State.INSTALLED) {
+    if (state == State.NEW) {
       state = State.SHUT_DOWN;
       return vertx.getOrCreateContext().succeededFuture();
     }
@@ -220,20 +195,6 @@ final class GrpcServerImpl implements GrpcServer {
         : "unknown service " + service;
   }
 
-  /** A transport that is not started, for requests that arrive elsewhere. */
-  private HttpServerTransport installed() {
-    if (state == State.NEW) {
-      state = State.INSTALLED;
-    }
-    return new HttpServerTransport(
-        vertx,
-        options.getHost(),
-        options.getPort(),
-        options.getHttp(),
-        serving.codecs(),
-        serving.compressors());
-  }
-
   private Future<Void> failStart(Throwable reason) {
     state = State.SHUT_DOWN;
     return shutdownTransports(Duration.ZERO).transform(done -> Future.failedFuture(reason));
@@ -267,7 +228,7 @@ final class GrpcServerImpl implements GrpcServer {
 
   private void checkNotStarted() {
     if (state != State.NEW) {
-      throw new IllegalStateException("the server was started or installed before");
+      throw new IllegalStateException("the server was started before");
     }
   }
 }

@@ -54,7 +54,10 @@ public final class GrpcClientVerticle extends VerticleBase {
     PublishedClient found = all.get(name);
     if (found == null) {
       throw new IllegalStateException(
-          "no client " + name + " is published on this node, known are " + new TreeSet<>(all.keySet()));
+          "no client "
+              + name
+              + " is published on this node, known are "
+              + new TreeSet<>(all.keySet()));
     }
     return found.client();
   }

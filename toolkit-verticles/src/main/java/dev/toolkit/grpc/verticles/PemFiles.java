@@ -106,7 +106,10 @@ record PemFiles(@Nullable File certificate, @Nullable File key, @Nullable File a
         .fileSystem()
         .readFile(file.path)
         .transform(
-            read -> read.failed() ? unreadable(file, read.cause()) : check(file, read.result(), marker));
+            read ->
+                read.failed()
+                    ? unreadable(file, read.cause())
+                    : check(file, read.result(), marker));
   }
 
   private static Future<@Nullable Buffer> check(File file, Buffer content, String marker) {

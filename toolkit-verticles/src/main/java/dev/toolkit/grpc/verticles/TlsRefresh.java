@@ -2,15 +2,15 @@ package dev.toolkit.grpc.verticles;
 
 import dev.toolkit.grpc.server.GrpcServer;
 import io.vertx.core.Vertx;
-import java.time.Duration;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 
 /**
  * Hands changed files of TLS to a server that is serving. Runs on the context of its verticle.
  *
- * <p>A change counts when it was read twice: certificate and key are two files, and whoever replaces
- * them does so one after the other.
+ * <p>A change counts when it was read twice: certificate and key are two files, and whoever
+ * replaces them does so one after the other.
  */
 final class TlsRefresh {
 
@@ -56,7 +56,8 @@ final class TlsRefresh {
       used = read;
       server
           .updateSsl(read.serverOptions())
-          .onSuccess(v -> LOG.log(Level.INFO, "the TLS files of the server have changed and are used"))
+          .onSuccess(
+              v -> LOG.log(Level.INFO, "the TLS files of the server have changed and are used"))
           .onFailure(e -> warn("have changed and can't be used", e));
     }
   }

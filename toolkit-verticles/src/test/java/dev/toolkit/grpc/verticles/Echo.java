@@ -22,11 +22,7 @@ public final class Echo implements BindableService {
   static final MethodDescriptor<StringValue, StringValue> HANG = method("Hang");
   static final ServiceDescriptor SERVICE =
       ServiceDescriptor.of(
-          "test.Echo",
-          () -> StringValue.getDescriptor().getFile(),
-          SAY,
-          THREAD,
-          HANG);
+          "test.Echo", () -> StringValue.getDescriptor().getFile(), SAY, THREAD, HANG);
 
   final Queue<Promise<StringValue>> hanging = new ConcurrentLinkedQueue<>();
   final Promise<Void> hung = Promise.promise();
@@ -53,8 +49,7 @@ public final class Echo implements BindableService {
   public ServiceDefinition bind() {
     return ServiceDefinition.builder(SERVICE)
         .unary(SAY, request -> Future.succeededFuture(text(prefix + request.getValue())))
-        .unary(
-            THREAD, request -> Future.succeededFuture(text(Thread.currentThread().getName())))
+        .unary(THREAD, request -> Future.succeededFuture(text(Thread.currentThread().getName())))
         .unary(HANG, request -> hang())
         .build();
   }

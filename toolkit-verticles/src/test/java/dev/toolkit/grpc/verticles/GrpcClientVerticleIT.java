@@ -147,8 +147,7 @@ class GrpcClientVerticleIT {
     await(node.vertx.deployVerticle(new GrpcClientVerticle(options)));
 
     assertEquals("hi", await(Caller.say(node.vertx)));
-    assertEquals(
-        options.toJson(), new GrpcClientVerticleOptions(options.toJson()).toJson());
+    assertEquals(options.toJson(), new GrpcClientVerticleOptions(options.toJson()).toJson());
   }
 
   private String deployClient() throws Exception {

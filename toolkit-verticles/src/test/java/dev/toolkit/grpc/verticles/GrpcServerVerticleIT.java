@@ -79,8 +79,7 @@ class GrpcServerVerticleIT {
   @Test
   void aServiceClassMayBeServedByWorkers() throws Exception {
     int port = Node.freePort();
-    var service =
-        new JsonObject().put("class", Echo.class.getName()).put("dispatch", "worker");
+    var service = new JsonObject().put("class", Echo.class.getName()).put("dispatch", "worker");
     node.deploy(
         Node.SERVER, Node.plaintextJson(port).put("services", new JsonArray().add(service)));
 
@@ -92,7 +91,8 @@ class GrpcServerVerticleIT {
   @Test
   void theLimitsOfTheConfigurationHold() throws Exception {
     int port = Node.freePort();
-    var config = Node.plaintextJson(port).put("services", new JsonArray().add(Echo.class.getName()));
+    var config =
+        Node.plaintextJson(port).put("services", new JsonArray().add(Echo.class.getName()));
     config.getJsonObject("http").put("maxMessageSize", 10);
     node.deploy(Node.SERVER, config);
 

@@ -89,10 +89,7 @@ class TlsIT {
   }
 
   private JsonObject client(String name, JsonObject tls) {
-    return new JsonObject()
-        .put("name", name)
-        .put("target", "localhost:" + port)
-        .put("tls", tls);
+    return new JsonObject().put("name", name).put("target", "localhost:" + port).put("tls", tls);
   }
 
   private JsonObject serverTls() {

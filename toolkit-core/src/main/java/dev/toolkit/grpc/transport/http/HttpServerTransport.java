@@ -135,8 +135,7 @@ public final class HttpServerTransport implements ServerTransport {
       NettyPipeline.drop(connection);
       return;
     }
-    ServerConnection opened =
-        connections.opened(connection, vertx, options.getHttp1IdleTimeout());
+    ServerConnection opened = connections.opened(connection, vertx, options.getHttp1IdleTimeout());
     if (connection instanceof HttpServerConnection server
         && connection.protocolVersion() == HttpVersion.HTTP_2) {
       server.streamHandler(
