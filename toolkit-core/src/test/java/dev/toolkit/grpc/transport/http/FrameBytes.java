@@ -33,9 +33,7 @@ final class FrameBytes {
   private FrameBytes() {}
 
   static byte[] frame(int type, int flags, int streamId, byte[] payload) {
-    return header(payload.length, type, flags, streamId)
-        .put(payload)
-        .array();
+    return header(payload.length, type, flags, streamId).put(payload).array();
   }
 
   /** The header of a frame that claims a length, and nothing behind it. */

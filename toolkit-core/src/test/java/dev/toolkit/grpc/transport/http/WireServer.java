@@ -57,8 +57,7 @@ final class WireServer implements AutoCloseable {
             options.setPlaintext(true),
             Codecs.defaults(),
             Compressors.defaults());
-    server =
-        GrpcServer.builder(vertx).transports(List.of(transport)).build().add(definition());
+    server = GrpcServer.builder(vertx).transports(List.of(transport)).build().add(definition());
     await(server.start());
   }
 
