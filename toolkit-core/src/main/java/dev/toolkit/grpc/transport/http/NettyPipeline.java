@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.transport.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.http.impl.http2.codec.VertxHttp2ConnectionHandler;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 
 /**
  * The one class that reaches below Vert.x's HTTP, into the Netty pipeline of a connection; see
@@ -79,9 +81,18 @@ final class NettyPipeline {
     }
   }
 
-  /** Closes a connection without a word. */
+  /** Closes a connection without a word to its peer. */
   static void drop(HttpConnection connection) {
-    contextOf(connection).channel().unsafe().closeForcibly();
+    try {
+      drop(contextOf(connection).channel());
+    } catch (LinkageError e) {
+      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    }
+  }
+
+  /** Closes a channel past the handlers, which would have a last word. */
+  static void drop(Channel channel) {
+    channel.unsafe().close(channel.voidPromise());
   }
 
   /**
