@@ -50,10 +50,11 @@ public final class HoppingStream implements GrpcStream {
   }
 
   /** Joins the call; called once, on its context, before anything else has hopped there. */
-  public void start(GrpcStream stream) {
+  public HoppingStream start(GrpcStream stream) {
     this.stream = stream;
     stream.drainHandler(v -> acknowledge());
     stream.handler(this::hop);
+    return this;
   }
 
   @Override

@@ -63,9 +63,7 @@ final class ServedCall<Q, R> implements ServerCall, Handler<Frame>, Completable<
     }
     ContextInternal own = route.dispatch().contextFor(context);
     CallContext.put(own, this);
-    var hopping = new HoppingStream(own, context, reason -> cancelReason = reason);
-    hopping.start(stream);
-    this.stream = hopping;
+    this.stream = new HoppingStream(own, context, reason -> cancelReason = reason).start(stream);
     context = own;
     own.runOnContext(v -> start());
   }
