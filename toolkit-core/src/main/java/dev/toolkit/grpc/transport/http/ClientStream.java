@@ -30,6 +30,7 @@ final class ClientStream implements GrpcStream {
   private final @Nullable AttemptListener listener;
   private @Nullable HttpClientStream stream;
   private @Nullable Handler<Void> drainHandler;
+
   /** The end that this side has chosen, whatever the reset that follows it makes HTTP say. */
   private Frame.@Nullable Trailers decided;
 
