@@ -21,7 +21,7 @@ final class NettyPipeline {
 
   private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
   private static final int FLUSHES_PER_WRITE = 256;
-  private static final int READS_IN_A_ROW = 4;
+  private static final int READS_IN_A_ROW = 1;
 
   private NettyPipeline() {}
 
@@ -46,7 +46,7 @@ final class NettyPipeline {
 
   /**
    * Makes a connection to a server fit for hostile clients: the timeouts that closed it if it
-   * stayed silent end, it gives way to other connections of its event loop after a few reads, and
+   * stayed silent end, it gives way to the other connections of its event loop after each read, and
    * its resets close their streams at once.
    */
   static void harden(HttpConnection connection) {

@@ -17,7 +17,7 @@ final class ServerConnection {
 
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
 
-  private static final int ALLOWANCE = 128 * 1024;
+  private static final int ALLOWANCE = 64 * 1024;
   private static final int SMALL_ALLOWANCE = 16 * 1024;
 
   private final HttpConnection connection;
