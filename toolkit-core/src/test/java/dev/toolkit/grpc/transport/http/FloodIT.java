@@ -3,6 +3,7 @@ package dev.toolkit.grpc.transport.http;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -11,6 +12,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  *
  * <p>A flood runs for a second, or for as many as the system property {@code hostile.seconds} says.
  */
+@Tag("flood")
 class FloodIT {
 
   private static final long MILLIS =
