@@ -23,6 +23,7 @@ import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** One case of connectrpc/conformance: a call, and what came of it. */
 final class ConformanceCase {
@@ -33,7 +34,7 @@ final class ConformanceCase {
   private final GrpcClient client;
   private final MethodDescriptor<Message, Message> method;
   private final ClientCall<Message, Message> call;
-  private final Incoming<Message> responses;
+  private @Nullable Incoming<Message> responses;
   private boolean ended;
 
   ConformanceCase(Vertx vertx, ClientCompatRequest request) {
@@ -42,7 +43,6 @@ final class ConformanceCase {
     this.client = ConformanceClients.client(vertx, request);
     this.method = method(request.getMethod());
     this.call = client.call(method, options());
-    this.responses = new Incoming<>(call.responses());
     call.status().onSuccess(status -> ended = true);
   }
 
@@ -131,6 +131,9 @@ final class ConformanceCase {
   }
 
   private Future<Void> receiveAll() {
+    if (method.kind().isOneResponse()) {
+      return call.response().onSuccess(response -> take(Optional.of(response))).mapEmpty();
+    }
     return receive().compose(more -> more ? receiveAll() : Future.succeededFuture());
   }
 
@@ -139,6 +142,9 @@ final class ConformanceCase {
   }
 
   private Future<Boolean> receive() {
+    if (responses == null) {
+      responses = new Incoming<>(call.responses());
+    }
     return responses.next().map(this::take);
   }
 

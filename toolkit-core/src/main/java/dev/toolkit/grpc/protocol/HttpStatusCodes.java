@@ -13,7 +13,7 @@ public final class HttpStatusCodes {
   /** The code that an HTTP status stands for. */
   public static Code codeOf(int httpStatus) {
     return switch (httpStatus) {
-      case 400, 431 -> Code.INTERNAL;
+      case 400 -> Code.INTERNAL;
       case 401 -> Code.UNAUTHENTICATED;
       case 403 -> Code.PERMISSION_DENIED;
       case 404 -> Code.UNIMPLEMENTED;

@@ -16,7 +16,7 @@ class CodeTablesTest {
     "403, PERMISSION_DENIED",
     "404, UNIMPLEMENTED",
     "429, UNAVAILABLE",
-    "431, INTERNAL",
+    "431, UNKNOWN",
     "502, UNAVAILABLE",
     "503, UNAVAILABLE",
     "504, UNAVAILABLE",

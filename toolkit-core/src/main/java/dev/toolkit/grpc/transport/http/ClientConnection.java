@@ -59,10 +59,10 @@ final class ClientConnection implements Connection {
     this.peer =
         new Peer(connection.remoteAddress(), connection.localAddress(), connection.sslSession());
     if (isHttp2()) {
+      connection.goAwayHandler(this::goAway);
       NettyPipeline.consolidateFlushes(opened.connection());
     }
     connection.concurrencyChangeHandler(concurrency -> room());
-    connection.goAwayHandler(this::goAway);
     connection.closeHandler(v -> closed());
   }
 

@@ -43,7 +43,10 @@ final class ClientResponseBody {
   private final @Nullable Base64Reader base64;
   private @Nullable Compressor compressor;
 
-  /** The end that the head has told already: trailers-only, or no gRPC response at all. */
+  /** A head with a status, which counts only if nothing else follows: trailers-only. */
+  private @Nullable MultiMap only;
+
+  /** The end that the head has told already, which is that of no gRPC response. */
   private Frame.@Nullable Trailers early;
 
   private @Nullable MultiMap webTrailers;
@@ -72,7 +75,7 @@ final class ClientResponseBody {
     String contentType = headers.get(HttpHeaders.CONTENT_TYPE);
     boolean grpc = HttpProtocol.of(contentType) == heads.protocol();
     if (grpc && StatusHeaders.isIn(headers)) {
-      early = StatusHeaders.read(headers);
+      only = headers;
     } else if (!grpc || httpStatus != OK) {
       early = notGrpc(httpStatus, contentType);
     } else if (!HttpProtocol.codecOf(contentType).equals(codec.name())) {
@@ -89,16 +92,27 @@ final class ClientResponseBody {
    * @throws StatusException if it is malformed
    */
   void data(Buffer piece) {
+    if (piece.length() > 0) {
+      notOnly();
+    }
     if (early == null) {
       reader.feed(base64 == null ? piece : base64.decode(piece));
     }
   }
 
-  /** Takes the end of the response, and tells how the call ended. */
+  /**
+   * Takes the end of the response, and tells how the call ended.
+   *
+   * @throws StatusException if the trailers are malformed
+   */
   Frame.Trailers end(MultiMap trailers) {
     if (early != null) {
       return early;
     }
+    if (only != null && (trailers.isEmpty() || !heads.protocol().isTrailersInHttp())) {
+      return StatusHeaders.read(only);
+    }
+    notOnly();
     if (!reader.isAtBoundary() || base64 != null && !base64.isAtBoundary()) {
       return broken(Code.INTERNAL, "the response ended within a message");
     }
@@ -109,6 +123,15 @@ final class ClientResponseBody {
     return StatusHeaders.isIn(found)
         ? StatusHeaders.read(found)
         : broken(Code.UNKNOWN, "the trailers hold no grpc-status");
+  }
+
+  /** Something follows the head: a status in it was none. */
+  private void notOnly() {
+    if (only != null) {
+      MultiMap headers = only;
+      only = null;
+      begin(headers);
+    }
   }
 
   private void begin(MultiMap headers) {

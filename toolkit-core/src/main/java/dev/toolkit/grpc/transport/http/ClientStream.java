@@ -137,7 +137,7 @@ final class ClientStream implements GrpcStream {
     if (ended) {
       return;
     }
-    end(response.end(trailers), false);
+    attempt(() -> end(response.end(trailers), false));
     if (!request.isHalfClosed()) {
       reset(NO_ERROR);
     }
