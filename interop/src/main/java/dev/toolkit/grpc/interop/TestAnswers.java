@@ -1,0 +1,230 @@
+package dev.toolkit.grpc.interop;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.InvalidProtocolBufferException;
+import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Metadata;
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.interop.testing.BoolValue;
+import dev.toolkit.grpc.interop.testing.EchoStatus;
+import dev.toolkit.grpc.interop.testing.Empty;
+import dev.toolkit.grpc.interop.testing.Payload;
+import dev.toolkit.grpc.interop.testing.ResponseParameters;
+import dev.toolkit.grpc.interop.testing.SimpleRequest;
+import dev.toolkit.grpc.interop.testing.SimpleResponse;
+import dev.toolkit.grpc.interop.testing.StreamingInputCallRequest;
+import dev.toolkit.grpc.interop.testing.StreamingInputCallResponse;
+import dev.toolkit.grpc.interop.testing.StreamingOutputCallRequest;
+import dev.toolkit.grpc.interop.testing.StreamingOutputCallResponse;
+import dev.toolkit.grpc.interop.testing.TestService;
+import dev.toolkit.grpc.server.ServerCall;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
+import io.vertx.core.Vertx;
+import io.vertx.core.streams.ReadStream;
+import io.vertx.core.streams.WriteStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The answers of the official test service; UnimplementedCall is left as it is generated.
+ *
+ * <p>Beyond it: the details in the header {@code x-test-error-detail-bin} go into an error.
+ */
+final class TestAnswers implements TestService {
+
+  private static final String ECHO_INITIAL = "x-grpc-test-echo-initial";
+  private static final String ECHO_TRAILING = "x-grpc-test-echo-trailing-bin";
+  private static final String ERROR_DETAIL = "x-test-error-detail-bin";
+
+  private final Vertx vertx;
+  private final String serverId = "vertx-toolkit-" + ProcessHandle.current().pid();
+
+  TestAnswers(Vertx vertx) {
+    this.vertx = vertx;
+  }
+
+  @Override
+  public Future<Empty> emptyCall(Empty request) {
+    return Future.succeededFuture(Empty.getDefaultInstance());
+  }
+
+  @Override
+  public Future<SimpleResponse> cacheableUnaryCall(SimpleRequest request) {
+    return unaryCall(request);
+  }
+
+  @Override
+  public Future<SimpleResponse> unaryCall(SimpleRequest request) {
+    ServerCall call = ServerCall.current();
+    echoMetadata(call);
+    checkCompressed(call, request.hasExpectCompressed(), request.getExpectCompressed());
+    checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
+    if (request.hasResponseCompressed()) {
+      compress(call, request.getResponseCompressed().getValue());
+    }
+    var response = SimpleResponse.newBuilder().setPayload(payload(request.getResponseSize()));
+    if (request.getFillServerId()) {
+      response.setServerId(serverId);
+    }
+    return Future.succeededFuture(response.build());
+  }
+
+  @Override
+  public Future<StreamingInputCallResponse> streamingInputCall(
+      ReadStream<StreamingInputCallRequest> requests) {
+    ServerCall call = ServerCall.current();
+    echoMetadata(call);
+    Promise<StreamingInputCallResponse> response = Promise.promise();
+    int[] size = {0};
+    requests.handler(
+        request -> {
+          checkCompressed(call, request.hasExpectCompressed(), request.getExpectCompressed());
+          size[0] += request.getPayload().getBody().size();
+        });
+    requests.exceptionHandler(response::tryFail);
+    requests.endHandler(
+        v ->
+            response.tryComplete(
+                StreamingInputCallResponse.newBuilder().setAggregatedPayloadSize(size[0]).build()));
+    requests.resume();
+    return response.future();
+  }
+
+  @Override
+  public Future<Void> streamingOutputCall(
+      StreamingOutputCallRequest request, WriteStream<StreamingOutputCallResponse> responses) {
+    ServerCall call = ServerCall.current();
+    echoMetadata(call);
+    boolean compressed =
+        request.getResponseParametersList().stream().anyMatch(ResponseParameters::hasCompressed);
+    if (compressed) {
+      compress(call, true);
+    }
+    checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
+    return write(call, request, 0, responses);
+  }
+
+  @Override
+  public Future<Void> fullDuplexCall(
+      ReadStream<StreamingOutputCallRequest> requests,
+      WriteStream<StreamingOutputCallResponse> responses) {
+    ServerCall call = ServerCall.current();
+    echoMetadata(call);
+    Promise<Void> end = Promise.promise();
+    Future<?>[] written = {Future.succeededFuture()};
+    requests.handler(
+        request -> {
+          requests.pause();
+          checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
+          written[0] = write(call, request, 0, responses);
+          written[0].onSuccess(v -> requests.resume()).onFailure(end::tryFail);
+        });
+    requests.exceptionHandler(end::tryFail);
+    requests.endHandler(v -> written[0].onSuccess(w -> end.tryComplete()));
+    requests.resume();
+    return end.future();
+  }
+
+  @Override
+  public Future<Void> halfDuplexCall(
+      ReadStream<StreamingOutputCallRequest> requests,
+      WriteStream<StreamingOutputCallResponse> responses) {
+    ServerCall call = ServerCall.current();
+    echoMetadata(call);
+    var parameters = StreamingOutputCallRequest.newBuilder();
+    Promise<Void> end = Promise.promise();
+    requests.handler(
+        request -> parameters.addAllResponseParameters(request.getResponseParametersList()));
+    requests.exceptionHandler(end::tryFail);
+    requests.endHandler(v -> write(call, parameters.build(), 0, responses).onComplete(end));
+    requests.resume();
+    return end.future();
+  }
+
+  /** Writes the responses that a request asks for from the given one on, one after the other. */
+  private Future<Void> write(
+      ServerCall call,
+      StreamingOutputCallRequest request,
+      int index,
+      WriteStream<StreamingOutputCallResponse> responses) {
+    if (index == request.getResponseParametersCount() || call.isCancelled()) {
+      return Future.succeededFuture();
+    }
+    ResponseParameters parameters = request.getResponseParameters(index);
+    return vertx
+        .timer(Math.max(1, (parameters.getIntervalUs() + 999) / 1_000))
+        .compose(
+            v -> {
+              call.compressNext(parameters.getCompressed().getValue());
+              var response = StreamingOutputCallResponse.newBuilder();
+              return responses.write(response.setPayload(payload(parameters.getSize())).build());
+            })
+        .compose(v -> drained(responses))
+        .compose(v -> write(call, request, index + 1, responses));
+  }
+
+  private static Future<Void> drained(WriteStream<?> responses) {
+    if (!responses.writeQueueFull()) {
+      return Future.succeededFuture();
+    }
+    Promise<Void> drained = Promise.promise();
+    responses.drainHandler(v -> drained.tryComplete());
+    return drained.future();
+  }
+
+  private static void echoMetadata(ServerCall call) {
+    Metadata metadata = call.metadata();
+    String initial = metadata.get(ECHO_INITIAL);
+    if (initial != null) {
+      call.responseHeaders(Metadata.of(ECHO_INITIAL, initial));
+    }
+    byte[] trailing = metadata.getBinary(ECHO_TRAILING);
+    if (trailing != null) {
+      call.responseTrailers(Metadata.EMPTY.withBinary(ECHO_TRAILING, trailing));
+    }
+  }
+
+  private static void checkCompressed(ServerCall call, boolean asked, BoolValue expected) {
+    if (asked && expected.getValue() != call.lastRequestCompressed()) {
+      String message =
+          "the request was "
+              + (call.lastRequestCompressed() ? "" : "not ")
+              + "compressed, expect_compressed is "
+              + expected.getValue();
+      throw Status.of(Code.INVALID_ARGUMENT, message).asException();
+    }
+  }
+
+  private static void checkStatus(ServerCall call, boolean asked, EchoStatus wanted) {
+    if (asked && wanted.getCode() != 0) {
+      throw Status.of(Code.of(wanted.getCode()), wanted.getMessage())
+          .withDetails(details(call.metadata()))
+          .asException();
+    }
+  }
+
+  private static List<Any> details(Metadata metadata) {
+    var details = new ArrayList<Any>();
+    for (byte[] detail : metadata.getAllBinary(ERROR_DETAIL)) {
+      try {
+        details.add(Any.parseFrom(detail));
+      } catch (InvalidProtocolBufferException e) {
+        throw Status.of(Code.INVALID_ARGUMENT, ERROR_DETAIL + " is no Any").asException();
+      }
+    }
+    return details;
+  }
+
+  private static void compress(ServerCall call, boolean compress) {
+    if (compress && call.head().acceptedEncodings().contains("gzip")) {
+      call.responseCompression("gzip");
+    }
+    call.compressNext(compress);
+  }
+
+  private static Payload payload(int size) {
+    return Payload.newBuilder().setBody(ByteString.copyFrom(new byte[size])).build();
+  }
+}
