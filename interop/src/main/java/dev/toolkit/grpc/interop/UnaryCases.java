@@ -63,8 +63,7 @@ final class UnaryCases {
   }
 
   private static Future<?> cacheableUnary(TestRun run) {
-    var method =
-        TestServiceGrpc.CACHEABLE_UNARY_CALL.withIdempotency(Idempotency.NO_SIDE_EFFECTS);
+    var method = TestServiceGrpc.CACHEABLE_UNARY_CALL.withIdempotency(Idempotency.NO_SIDE_EFFECTS);
     var options = run.client().callOptions().withMetadata(Metadata.of("x-user-ip", "1.2.3.4"));
     var now = ByteString.copyFromUtf8(Long.toString(System.nanoTime()));
     var request = SimpleRequest.newBuilder().setPayload(Payload.newBuilder().setBody(now)).build();
