@@ -2,7 +2,9 @@ package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.Peer;
 import dev.toolkit.grpc.encoding.Codecs;
@@ -69,11 +71,11 @@ final class ClientConnection implements Connection {
   @Override
   public GrpcStream invoke(CallHead head) {
     if (drained != null || closed || activeCalls >= capacity()) {
-      return FailedStream.notSent(drained != null ? drained : noStream());
+      return refused(head, drained != null ? drained : noStream());
     }
     if (head.deadline() != null && head.deadline().isExpired()) {
-      return FailedStream.notSent(
-          Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
+      return refused(
+          head, Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
     }
     activeCalls++;
     var stream = new ClientStream(this, head, heads, limits);
@@ -148,6 +150,14 @@ final class ClientConnection implements Connection {
     } else {
       room();
     }
+  }
+
+  private static GrpcStream refused(CallHead head, Status why) {
+    AttemptListener listener = head.attributes().get(AttemptListener.KEY);
+    if (listener != null) {
+      listener.ended(Frame.Trailers.transport(why, Frame.Progress.NOT_SENT));
+    }
+    return FailedStream.notSent(why);
   }
 
   private Status noStream() {

@@ -71,7 +71,7 @@ final class ClientStream implements GrpcStream {
       } else if (frame instanceof Frame.Cancel cancel) {
         cancel(cancel.reason());
       } else {
-        throw new IllegalArgumentException("a client writes no " + frame);
+        throw ServerStream.misuse(frame.getClass().getSimpleName() + " was written by the client");
       }
     } catch (StatusException e) {
       cancel(e.status());
