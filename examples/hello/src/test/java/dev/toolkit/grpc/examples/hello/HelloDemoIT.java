@@ -1,29 +1,18 @@
 package dev.toolkit.grpc.examples.hello;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The demo prints what its page says. */
+/** The programs print what is expected of them. */
 class HelloDemoIT {
 
   @Test
-  void allFourKindsAreAnswered() throws Exception {
-    var bytes = new ByteArrayOutputStream();
-    PrintStream console = System.out;
-    System.setOut(new PrintStream(bytes, true, UTF_8));
-    try {
-      HelloDemo.main(new String[0]);
-    } finally {
-      System.setOut(console);
-    }
+  void theDemoMakesCallsOfAllFourKinds() throws Exception {
+    List<String> lines = Output.of(HelloDemo::main);
 
-    List<String> lines = bytes.toString(UTF_8).lines().toList();
     assertTrue(lines.get(0).matches("the server listens on port \\d+"), lines.get(0));
     assertEquals(
         List.of(
@@ -37,5 +26,18 @@ class HelloDemoIT {
             "BidiHello        Hello, Ada!",
             "BidiHello        Hello, Grace!"),
         lines.subList(1, lines.size()));
+  }
+
+  @Test
+  void theProgramAboutCompressionRuns() throws Exception {
+    List<String> lines = Output.of(CompressionExample::main);
+
+    assertTrue(lines.get(0).contains("gzip"), lines.get(0));
+    assertTrue(lines.get(1).matches("\\d+ bytes for 600"), lines.get(1));
+  }
+
+  @Test
+  void theProgramOfTheReadmeRuns() throws Exception {
+    assertEquals(List.of("Hello, Ada!"), Output.of(Complete::main));
   }
 }
