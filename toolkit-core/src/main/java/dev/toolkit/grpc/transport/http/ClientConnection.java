@@ -127,7 +127,9 @@ final class ClientConnection implements Connection {
   @Override
   public Future<Void> shutdown(Duration grace) {
     drain(Status.of(Code.UNAVAILABLE, "the connection to " + address() + " is shut down"));
-    return connection.shutdown(activeCalls == 0 ? Duration.ZERO : grace).eventually(agent::close);
+    return connection
+        .shutdown(activeCalls == 0 ? Duration.ZERO : grace)
+        .eventually(() -> HttpConfigs.close(agent));
   }
 
   boolean isHttp2() {
@@ -193,7 +195,7 @@ final class ClientConnection implements Connection {
             ? drained
             : Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was closed");
     drain(reason);
-    agent.close().onFailure(Failures::logLate);
+    HttpConfigs.close(agent).onFailure(Failures::logLate);
     if (closeHandler != null) {
       closeHandler.handle(reason);
     }
