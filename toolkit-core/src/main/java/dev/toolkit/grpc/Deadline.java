@@ -78,7 +78,8 @@ public final class Deadline implements Comparable<Deadline> {
 
   private static long nanosOf(Duration timeout) {
     long seconds = timeout.getSeconds();
-    if (Math.abs(seconds) >= FAR / 1_000_000_000L) {
+    long far = FAR / 1_000_000_000L;
+    if (seconds >= far || seconds <= -far) {
       return seconds > 0 ? FAR : -FAR;
     }
     return timeout.toNanos();

@@ -13,16 +13,22 @@ import java.util.Map;
  */
 public final class MetadataHeaders {
 
+  private static final String USER_AGENT = "user-agent"; // readable, but only clients write it
+
   private MetadataHeaders() {}
 
-  /** Adds metadata to headers; keys that belong to the protocol are left out. */
+  /**
+   * Adds metadata to headers. Left out without a word, as grpc-go does, are the keys that HTTP or
+   * the protocol write themselves, {@code user-agent} among them; other keys that begin with {@code
+   * grpc-} pass, because libraries use them.
+   */
   public static void write(Metadata metadata, MultiMap headers) {
     if (metadata.isEmpty()) {
       return;
     }
     metadata.forEach(
         (key, value) -> {
-          if (!isReserved(key)) {
+          if (!isReserved(key) && !key.equals(USER_AGENT)) {
             headers.add(key, value);
           }
         },

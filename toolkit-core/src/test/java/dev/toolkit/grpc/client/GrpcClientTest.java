@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -120,6 +121,35 @@ class GrpcClientTest {
 
     assertEquals(Code.DEADLINE_EXCEEDED, failure.code());
     assertEquals(Code.DEADLINE_EXCEEDED, Recorder.await(cancelled).code());
+  }
+
+  @Test
+  void foreignThreadIsStoppedUntilTheServerTakesItsRequests() {
+    var reading = new CompletableFuture<ReadStream<StringValue>>();
+    texts.service.clientStreaming(
+        CLIENT_STREAM,
+        requests -> {
+          reading.complete(requests);
+          return requests.collect(Collectors.counting()).map(n -> text("" + n));
+        });
+    GrpcClient client = texts.start();
+    var call = client.clientStreaming(CLIENT_STREAM, CallOptions.DEFAULT);
+    var requests = Recorder.await(reading);
+    var drained = new CompletableFuture<Void>();
+    call.drainHandler(v -> drained.complete(null));
+
+    int written = 0;
+    while (!call.writeQueueFull()) {
+      call.write(text("x".repeat(1_000)));
+      written++;
+      assertTrue(written < 100_000, "nothing stops the writer");
+    }
+    Recorder.on(texts.serverContext, requests::resume);
+    Recorder.await(drained);
+
+    assertFalse(call.writeQueueFull());
+    call.end();
+    assertEquals(text("" + written), await(call.response()));
   }
 
   @Test

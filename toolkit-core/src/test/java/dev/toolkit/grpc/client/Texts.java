@@ -35,6 +35,7 @@ final class Texts implements AutoCloseable {
           "test.Texts", WrappersProto::getDescriptor, UNARY, SERVER_STREAM, CLIENT_STREAM, BIDI);
 
   final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2));
+  final Context serverContext = ((VertxInternal) vertx).createEventLoopContext();
   final Context eventLoop = ((VertxInternal) vertx).createEventLoopContext();
   final Context worker = ((VertxInternal) vertx).createWorkerContext();
   final GrpcClientBuilder builder = GrpcClient.builder(vertx);
@@ -47,7 +48,6 @@ final class Texts implements AutoCloseable {
     options.getHttp().setPlaintext(true);
     var server = GrpcServer.builder(vertx).options(options).build();
     server.add(service.build());
-    var serverContext = ((VertxInternal) vertx).createEventLoopContext();
     await(Recorder.on(serverContext, server::start));
     var clientOptions = new GrpcClientOptions().setTarget("127.0.0.1:" + server.actualPort());
     clientOptions.getHttp().setPlaintext(true);
@@ -58,7 +58,6 @@ final class Texts implements AutoCloseable {
   GrpcClient start() {
     var server = GrpcServer.builder(vertx).transports(List.of(inProcess.serverTransport())).build();
     server.add(service.build());
-    var serverContext = ((VertxInternal) vertx).createEventLoopContext();
     await(Recorder.on(serverContext, server::start));
     return builder.transport(inProcess.transport()).build();
   }

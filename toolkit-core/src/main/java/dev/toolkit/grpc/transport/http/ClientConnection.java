@@ -42,6 +42,7 @@ final class ClientConnection implements Connection {
   private final Peer peer;
   private int activeCalls;
   private @Nullable Status drained;
+  private Failures.@Nullable Goodbye goodbye;
   private boolean closed;
   private @Nullable Handler<Void> roomHandler;
   private @Nullable Handler<Status> drainHandler;
@@ -140,6 +141,11 @@ final class ClientConnection implements Connection {
     return flusher;
   }
 
+  /** What the peer said when it left, null if it has not. */
+  Failures.@Nullable Goodbye goodbye() {
+    return goodbye;
+  }
+
   String address() {
     return peer.remoteAddress().toString();
   }
@@ -173,7 +179,8 @@ final class ClientConnection implements Connection {
   }
 
   private void goAway(GoAway goAway) {
-    drain(Status.of(Code.UNAVAILABLE, address() + " sent " + Failures.describe(goAway)));
+    goodbye = Failures.Goodbye.of(goAway);
+    drain(Status.of(Code.UNAVAILABLE, address() + " sent " + goodbye.text()));
     if (activeCalls == 0 && !closed) {
       connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
     }

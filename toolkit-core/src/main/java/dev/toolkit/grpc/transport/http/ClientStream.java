@@ -160,7 +160,7 @@ final class ClientStream implements GrpcStream {
   private void failed(Throwable failure) {
     end(
         isOpened() || !connection.isHttp2()
-            ? Failures.of(failure, stream.id(), connection.address())
+            ? Failures.of(failure, stream.id(), connection.address(), connection.goodbye())
             : Failures.notSent(failure),
         true);
   }

@@ -6,7 +6,6 @@ import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.protocol.ResetCodes;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.util.IllegalReferenceCountException;
 import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -20,13 +19,26 @@ final class Failures {
 
   private Failures() {}
 
-  /** The end of a client's call whose stream failed. */
-  static Trailers of(Throwable failure, long streamId, String peer) {
+  /**
+   * What a peer said when it left. It is kept because the bytes of its debug data are gone when the
+   * connection closes.
+   */
+  record Goodbye(long lastStreamId, String text) {
+
+    static Goodbye of(GoAway goAway) {
+      return new Goodbye(goAway.getLastStreamId(), describe(goAway));
+    }
+  }
+
+  /**
+   * The end of a client's call whose stream failed, on a connection that the peer may have left.
+   */
+  static Trailers of(Throwable failure, long streamId, String peer, @Nullable Goodbye goodbye) {
     if (failure instanceof StreamResetException reset) {
       return ofReset(reset.getCode(), peer);
     }
-    if (failure instanceof HttpClosedException closed) {
-      return ofClosed(closed, streamId, peer);
+    if (failure instanceof HttpClosedException) {
+      return ofClosed(streamId, peer, goodbye);
     }
     if (failure instanceof Http2Exception) {
       String message = "the response of " + peer + " breaks HTTP/2: " + failure.getMessage();
@@ -53,7 +65,7 @@ final class Failures {
   }
 
   /** What a GOAWAY says. */
-  static String describe(GoAway goAway) {
+  private static String describe(GoAway goAway) {
     String debug =
         goAway.getDebugData() == null
             ? ""
@@ -79,27 +91,14 @@ final class Failures {
     LOG.log(System.Logger.Level.DEBUG, "failed after nobody waited any more", failure);
   }
 
-  private static Trailers ofClosed(HttpClosedException closed, long streamId, String peer) {
-    GoAway goAway = goAway(closed);
+  private static Trailers ofClosed(long streamId, String peer, @Nullable Goodbye goodbye) {
     String message = "the connection to " + peer + " was closed";
-    if (goAway == null) {
+    if (goodbye == null) {
       return Trailers.transport(Status.of(Code.UNAVAILABLE, message), Progress.PROCESSED);
     }
-    boolean refused = streamId < 0 || streamId > goAway.getLastStreamId();
+    boolean refused = streamId < 0 || streamId > goodbye.lastStreamId();
     return Trailers.transport(
-        Status.of(Code.UNAVAILABLE, message + ", received prior " + describe(goAway)),
+        Status.of(Code.UNAVAILABLE, message + ", received prior " + goodbye.text()),
         refused ? Progress.REFUSED : Progress.PROCESSED);
-  }
-
-  /**
-   * What the peer said before the end. When the connection ends, Vert.x has released the text of an
-   * earlier GOAWAY and can't copy it; the streams that it refused have failed long before.
-   */
-  private static @Nullable GoAway goAway(HttpClosedException closed) {
-    try {
-      return closed.goAway();
-    } catch (IllegalReferenceCountException e) {
-      return null;
-    }
   }
 }

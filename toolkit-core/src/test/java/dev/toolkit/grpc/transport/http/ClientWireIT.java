@@ -14,6 +14,7 @@ import static dev.toolkit.grpc.transport.http.FrameBytes.repeat;
 import static dev.toolkit.grpc.transport.http.FrameBytes.reset;
 import static dev.toolkit.grpc.transport.http.FrameBytes.settings;
 import static dev.toolkit.grpc.transport.http.FrameBytes.text;
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -164,6 +165,28 @@ class ClientWireIT {
 
       assertEquals(Code.OK, end(call).status().code());
       assertTrue(server.peer.awaitClosed(), "the drained connection stays open");
+    }
+  }
+
+  @Test
+  void callOnConnectionThatClosesAfterGoAwayTellsWhatThePeerSaid() {
+    try (var server = new ScriptedServer(settings())) {
+      var drained = new CompletableFuture<Object>();
+      server.connection.drainHandler(drained::complete);
+      Recorder call = server.call();
+
+      byte[] calm = {0, 0, 0, 1, 0, 0, 0, 0xb}; // ENHANCE_YOUR_CALM
+      byte[] text = "too_many_pings".getBytes(US_ASCII);
+      server.peer.send(frame(FrameBytes.GOAWAY, 0, 0, join(calm, text)));
+      Recorder.await(drained);
+      server.peer.close();
+
+      Frame.Trailers end = end(call);
+      String message = end.status().message();
+      assertEquals(Code.UNAVAILABLE, end.status().code());
+      assertEquals(Progress.PROCESSED, end.progress());
+      assertTrue(
+          message.endsWith("received prior GOAWAY ENHANCE_YOUR_CALM too_many_pings"), message);
     }
   }
 
