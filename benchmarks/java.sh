@@ -2,17 +2,21 @@
 
 # Builds a module unless it was built since the last change of what it is made of.
 build() { # module (directory)...
-  local module stale=
+  local module stale= stamps=()
   for module in "$@"; do
     local stamp="$ROOT/$module/target/class-path.txt"
     if [ ! -e "$stamp" ] || [ -n "$(find "$ROOT/pom.xml" "$ROOT"/toolkit-c*/{pom.xml,src/main} \
         "$ROOT"/benchmarks/{pom.xml,src} "$ROOT/$module"/{pom.xml,src} \
         -newer "$stamp" -type f -print -quit)" ]; then
       stale="$stale,$module"
+      stamps+=("$stamp")
     fi
   done
-  [ -z "$stale" ] || (cd "$ROOT" && mvn -q -B -Ppeers -pl "${stale#,}" -am package \
-    -DskipTests -Dspotless.check.skip -Dcheckstyle.skip >&2)
+  if [ -n "$stale" ]; then
+    (cd "$ROOT" && mvn -q -B -Ppeers -pl "${stale#,}" -am package \
+      -DskipTests -Dspotless.check.skip -Dcheckstyle.skip >&2)
+    touch "${stamps[@]}" # Maven leaves the file alone if its text is the same.
+  fi
 }
 
 # Becomes a program.
