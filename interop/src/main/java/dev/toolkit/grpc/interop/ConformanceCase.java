@@ -173,11 +173,16 @@ final class ConformanceCase {
               .setMessage(status.message())
               .addAllDetails(status.details()));
     }
-    return call.headers()
-        .otherwise(Metadata.EMPTY)
-        .onSuccess(all -> result.addAllResponseHeaders(ConformanceHeaders.headers(all)))
-        .compose(headers -> call.trailers())
-        .onSuccess(all -> result.addAllResponseTrailers(ConformanceHeaders.headers(all)))
-        .map(trailers -> result.build());
+    return Future.join(call.headers().otherwise(Metadata.EMPTY), call.trailers())
+        .map(metadata -> withMetadata(metadata.resultAt(0), metadata.resultAt(1)));
+  }
+
+  /** A response without headers has its one block of metadata at the end: it stands for both. */
+  private ClientResponseResult withMetadata(Metadata headers, Metadata trailers) {
+    var first = headers.isEmpty() ? trailers : headers;
+    return result
+        .addAllResponseHeaders(ConformanceHeaders.headers(first))
+        .addAllResponseTrailers(ConformanceHeaders.headers(trailers))
+        .build();
   }
 }

@@ -25,6 +25,6 @@ public interface AttemptListener {
   /** A message arrived: its size on the wire with prefix and compression. */
   default void messageReceived(long wireBytes) {}
 
-  /** The attempt is over; called once, last. */
+  /** The attempt is over; called once, last, and alone if the connection did not take the call. */
   default void ended(Frame.Trailers trailers) {}
 }

@@ -1,6 +1,7 @@
 package dev.toolkit.grpc.client;
 
 import dev.toolkit.grpc.MethodDescriptor;
+import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.CallOptions;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -73,6 +74,14 @@ public interface GrpcClient {
 
   /** Begins a call of a method of any kind. */
   <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options);
+
+  /**
+   * Makes calls of frames, for who has no messages but a stream of them, such as a {@code
+   * CallProxy}: through the interceptors, each on the context on which it is made. The options of
+   * the client that are defaults of {@link CallOptions}, and those of the call being served, have
+   * no part in it: the head of the call says all.
+   */
+  CallInvoker invoker();
 
   /**
    * Ends the client: new calls and those without a connection fail CANCELLED, calls under way may

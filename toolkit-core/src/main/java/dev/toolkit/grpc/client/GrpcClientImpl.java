@@ -108,6 +108,11 @@ final class GrpcClientImpl implements GrpcClient {
   }
 
   @Override
+  public CallInvoker invoker() {
+    return head -> Invocations.invoke(invoker(loops.contextOfCall()), head);
+  }
+
+  @Override
   public Future<Void> shutdown(Duration grace) {
     closed = true;
     return loops.shutdown(grace);

@@ -3,6 +3,7 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.HoppingStream;
 import io.vertx.core.internal.ContextInternal;
 
 /**
@@ -17,7 +18,7 @@ record HoppingInvoker(ContextInternal context, ContextInternal loop, CallInvoker
 
   @Override
   public GrpcStream invoke(CallHead head) {
-    var stream = new HoppingStream(context, loop);
+    var stream = new HoppingStream(context, loop, reason -> {});
     loop.emit(head, h -> stream.start(invoker.invoke(h)));
     return stream;
   }

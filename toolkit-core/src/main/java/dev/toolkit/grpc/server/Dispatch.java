@@ -1,6 +1,9 @@
 package dev.toolkit.grpc.server;
 
+import io.vertx.core.Context;
 import io.vertx.core.ThreadingModel;
+import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.spi.context.storage.ContextLocal;
 
 /** On what threads the methods of a service run. */
 public enum Dispatch {
@@ -17,7 +20,20 @@ public enum Dispatch {
     this.model = model;
   }
 
-  ThreadingModel model() {
-    return model;
+  /** A context of these threads for a call, with a copy of the locals of the context it has. */
+  ContextInternal contextFor(ContextInternal call) {
+    ContextInternal own = call.toBuilder().withThreadingModel(model).build().duplicate();
+    ContextInternal copy = call.duplicate(true);
+    for (ContextLocal<?> local : call.owner().contextLocals()) {
+      copyLocal(local, copy, own);
+    }
+    return own;
+  }
+
+  private static <T> void copyLocal(ContextLocal<T> local, Context from, Context to) {
+    T value = local.get(from);
+    if (value != null) {
+      local.put(to, value);
+    }
   }
 }

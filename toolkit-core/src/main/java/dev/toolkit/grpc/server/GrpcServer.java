@@ -47,7 +47,8 @@ public interface GrpcServer {
 
   /**
    * Sets what takes the calls of methods that no service has, behind the interceptors; without it
-   * they are answered UNIMPLEMENTED. It is for proxies: the frames are as they arrived.
+   * they are answered UNIMPLEMENTED, as are those without a well-formed path in any case. It is for
+   * proxies, see {@code CallProxy}: the frames are as they arrived.
    *
    * @throws IllegalStateException if the server was started
    */

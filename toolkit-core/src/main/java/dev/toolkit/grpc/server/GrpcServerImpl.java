@@ -4,6 +4,7 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.MethodDescriptor;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.CallContext;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
@@ -172,11 +173,24 @@ final class GrpcServerImpl implements GrpcServer {
     ServedCall<?, ?> served = same ? found : find(head);
     if (served != null) {
       served.begin(head, call.stream());
-    } else if (unknownMethodHandler != null) {
-      unknownMethodHandler.handle(call);
+    } else if (unknownMethodHandler != null && isWellFormed(head.path())) {
+      serveUnknown(call, unknownMethodHandler);
     } else {
       refuse(call);
     }
+  }
+
+  private void serveUnknown(IncomingCall call, Handler<IncomingCall> handler) {
+    try {
+      handler.handle(call);
+    } catch (Throwable e) {
+      StatusException failure = serving.statusOf(e);
+      call.stream().write(new Frame.Trailers(failure.status(), failure.trailers()));
+    }
+  }
+
+  private static boolean isWellFormed(String path) {
+    return path.startsWith("/") && path.lastIndexOf('/') > 0;
   }
 
   private void refuse(IncomingCall call) {
@@ -186,7 +200,7 @@ final class GrpcServerImpl implements GrpcServer {
 
   private String whyUnknown(CallHead head) {
     String path = head.path();
-    if (!path.startsWith("/") || path.lastIndexOf('/') == 0) {
+    if (!isWellFormed(path)) {
       return "malformed method name \"" + path + "\"";
     }
     String service = head.serviceName();

@@ -9,6 +9,7 @@ import dev.toolkit.grpc.call.CallContext;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.HoppingStream;
 import dev.toolkit.grpc.encoding.Codec;
 import io.vertx.core.Completable;
 import io.vertx.core.Future;
@@ -60,9 +61,9 @@ final class ServedCall<Q, R> implements ServerCall, Handler<Frame>, Completable<
       start();
       return;
     }
-    ContextInternal own = context.toBuilder().withThreadingModel(route.dispatch().model()).build();
+    ContextInternal own = route.dispatch().contextFor(context);
     CallContext.put(own, this);
-    this.stream = new HoppingStream(stream, context, own, reason -> cancelReason = reason);
+    this.stream = new HoppingStream(own, context, reason -> cancelReason = reason).start(stream);
     context = own;
     own.runOnContext(v -> start());
   }

@@ -9,6 +9,7 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
@@ -38,7 +39,8 @@ public abstract class TransportContractTest {
 
   private final Vertx vertx = Vertx.vertx();
   private final Context serverContext = ((VertxInternal) vertx).createEventLoopContext();
-  private final Context clientContext = ((VertxInternal) vertx).createEventLoopContext();
+  private final Context clientContext =
+      isOneLoop() ? serverContext : ((VertxInternal) vertx).createEventLoopContext();
   private final LinkedBlockingQueue<IncomingCall> arrived = new LinkedBlockingQueue<>();
   private final LinkedBlockingQueue<Recorder> served = new LinkedBlockingQueue<>();
   private Ends ends;
@@ -46,6 +48,11 @@ public abstract class TransportContractTest {
 
   /** Two ends that reach each other; nothing is started. */
   protected abstract Ends open(Vertx vertx);
+
+  /** Whether client and server are on the same event loop. */
+  protected boolean isOneLoop() {
+    return false;
+  }
 
   @BeforeEach
   void connect() {
@@ -184,6 +191,7 @@ public abstract class TransportContractTest {
     assertEquals(Code.CANCELLED, server.next(Frame.Cancel.class).reason().code());
     assertTrailers(client, Status.of(Code.CANCELLED, "enough"), Frame.Origin.LOCAL);
     server.write(HEADERS, message("late"), OK);
+    pingSomeTimes();
     assertEquals(0, client.waiting());
   }
 
@@ -224,7 +232,137 @@ public abstract class TransportContractTest {
     var trailers = client.next(Frame.Trailers.class);
     assertEquals(Code.DEADLINE_EXCEEDED, trailers.status().code());
     assertEquals(Frame.Progress.NOT_SENT, trailers.progress());
-    assertTrue(arrived.isEmpty());
+    var next = call(Recorder.head("/test.Contract/Next", Metadata.EMPTY, null)).write(END);
+    assertEquals("/test.Contract/Next", take(arrived).head().path()); // no other came before
+    serve().write(OK);
+    assertTrailers(next, Status.OK, Frame.Origin.PEER);
+  }
+
+  @Test
+  void listenerHearsAllOfAnAttemptInOrder() {
+    var heard = new AttemptLog();
+    var client = call(heard.head(PATH, null)).write(message("ab"), message("c"), END).fetch(9);
+    var server = serve().fetch(2);
+    server.next(Frame.Message.class);
+    server.next(Frame.Message.class);
+    server.next(Frame.HalfClose.class);
+    server.write(new Frame.Headers(Metadata.of("a", "b")), message("def"), OK);
+
+    client.next(Frame.Headers.class);
+    client.next(Frame.Message.class);
+    assertTrailers(client, Status.OK, Frame.Origin.PEER);
+
+    assertEquals(
+        List.of("started", "sent 2", "sent 1", "headers b", "received", "ended OK PROCESSED"),
+        heard.lines());
+    heard.assertWireSizes(2, 1, 3);
+  }
+
+  @Test
+  void listenerHearsOneEndOfACancelledAttempt() {
+    var heard = new AttemptLog();
+    var client = call(heard.head(PATH, null)).write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+
+    client.write(new Frame.Cancel(Status.of(Code.CANCELLED, "")));
+    client.next(Frame.Trailers.class);
+    server.next(Frame.Cancel.class);
+    server.write(OK);
+    pingSomeTimes();
+
+    assertEquals(List.of("started", "ended CANCELLED PROCESSED"), heard.lines());
+  }
+
+  @Test
+  void listenerHearsTheEndOfAnAttemptThatIsNotSent() {
+    var heard = new AttemptLog();
+
+    call(heard.head(PATH, Deadline.after(Duration.ZERO))).next(Frame.Trailers.class);
+
+    assertEquals(List.of("ended DEADLINE_EXCEEDED NOT_SENT"), heard.lines());
+  }
+
+  @Test
+  void connectThatIsGivenUpFails() {
+    var failure =
+        Recorder.on(
+            clientContext,
+            () -> {
+              var connecting = ends.client().connect(ends.request().get());
+              connecting.abort();
+              connecting.abort();
+              return connecting.connection();
+            });
+
+    var cause = await(failure.transform(result -> Future.succeededFuture(result.cause())));
+
+    assertTrue(cause instanceof StatusException, () -> "failed with " + cause);
+  }
+
+  @Test
+  void messageAfterTheHalfCloseEndsTheCall() {
+    var client = call().write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+
+    client.write(message("late"));
+
+    var status = Status.of(Code.INTERNAL, "Message was written after the half-close");
+    assertTrailers(client, status, Frame.Origin.LOCAL);
+    server.next(Frame.Cancel.class);
+  }
+
+  @Test
+  void secondHalfCloseEndsTheCall() {
+    var client = call().write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+
+    client.write(END);
+
+    var status = Status.of(Code.INTERNAL, "HalfClose was written after the half-close");
+    assertTrailers(client, status, Frame.Origin.LOCAL);
+    server.next(Frame.Cancel.class);
+  }
+
+  @Test
+  void frameOfTheServerThatTheClientWritesEndsTheCall() {
+    var client = call();
+    var server = serve();
+
+    client.write(HEADERS);
+
+    var status = Status.of(Code.INTERNAL, "Headers was written by the client");
+    assertTrailers(client, status, Frame.Origin.LOCAL);
+    server.next(Frame.Cancel.class);
+  }
+
+  @Test
+  void messageBeforeTheHeadersEndsTheCall() {
+    var client = call().write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+
+    server.write(message("early"), OK);
+
+    var status = Status.of(Code.INTERNAL, "Message was written before the headers");
+    assertTrailers(client, status, Frame.Origin.PEER);
+    server.next(Frame.Cancel.class);
+  }
+
+  @Test
+  void secondHeadersEndTheCall() {
+    var client = call().write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+
+    server.write(HEADERS, HEADERS, OK);
+
+    client.next(Frame.Headers.class);
+    var status = Status.of(Code.INTERNAL, "Headers was written after the headers");
+    assertTrailers(client, status, Frame.Origin.PEER);
+    server.next(Frame.Cancel.class);
   }
 
   @Test

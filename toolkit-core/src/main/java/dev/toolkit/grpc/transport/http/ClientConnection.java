@@ -2,7 +2,9 @@ package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.Peer;
 import dev.toolkit.grpc.encoding.Codecs;
@@ -69,11 +71,11 @@ final class ClientConnection implements Connection {
   @Override
   public GrpcStream invoke(CallHead head) {
     if (drained != null || closed || activeCalls >= capacity()) {
-      return FailedStream.notSent(drained != null ? drained : noStream());
+      return refused(head, drained != null ? drained : noStream());
     }
     if (head.deadline() != null && head.deadline().isExpired()) {
-      return FailedStream.notSent(
-          Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
+      return refused(
+          head, Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
     }
     activeCalls++;
     var stream = new ClientStream(this, head, heads, limits);
@@ -125,7 +127,9 @@ final class ClientConnection implements Connection {
   @Override
   public Future<Void> shutdown(Duration grace) {
     drain(Status.of(Code.UNAVAILABLE, "the connection to " + address() + " is shut down"));
-    return connection.shutdown(activeCalls == 0 ? Duration.ZERO : grace).eventually(agent::close);
+    return connection
+        .shutdown(activeCalls == 0 ? Duration.ZERO : grace)
+        .eventually(() -> HttpConfigs.close(agent));
   }
 
   boolean isHttp2() {
@@ -148,6 +152,14 @@ final class ClientConnection implements Connection {
     } else {
       room();
     }
+  }
+
+  private static GrpcStream refused(CallHead head, Status why) {
+    AttemptListener listener = head.attributes().get(AttemptListener.KEY);
+    if (listener != null) {
+      listener.ended(Frame.Trailers.transport(why, Frame.Progress.NOT_SENT));
+    }
+    return FailedStream.notSent(why);
   }
 
   private Status noStream() {
@@ -183,7 +195,7 @@ final class ClientConnection implements Connection {
             ? drained
             : Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was closed");
     drain(reason);
-    agent.close().onFailure(Failures::logLate);
+    HttpConfigs.close(agent).onFailure(Failures::logLate);
     if (closeHandler != null) {
       closeHandler.handle(reason);
     }

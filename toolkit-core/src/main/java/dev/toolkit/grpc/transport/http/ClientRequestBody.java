@@ -82,7 +82,7 @@ final class ClientRequestBody implements Flusher.Flushable {
   /** Takes a message. */
   void message(Frame.Message message) {
     if (state != State.OPEN && state != State.HEAD_SENT) {
-      throw new IllegalStateException("a message was written after the half-close");
+      throw ServerStream.misuse("Message was written after the half-close");
     }
     if (writer == null) {
       writer =
@@ -105,6 +105,9 @@ final class ClientRequestBody implements Flusher.Flushable {
 
   /** Takes the end of the requests. */
   void halfClose() {
+    if (isHalfClosed() || stream == null && state == State.HALF_CLOSING) {
+      throw ServerStream.misuse("HalfClose was written after the half-close");
+    }
     if (stream == null) {
       state = State.HALF_CLOSING;
       return;

@@ -30,6 +30,10 @@ final class ClientStream implements GrpcStream {
   private final @Nullable AttemptListener listener;
   private @Nullable HttpClientStream stream;
   private @Nullable Handler<Void> drainHandler;
+
+  /** The end that this side has chosen, whatever the reset that follows it makes HTTP say. */
+  private Frame.@Nullable Trailers decided;
+
   private boolean ended;
   private boolean closed;
   private boolean paused;
@@ -67,7 +71,7 @@ final class ClientStream implements GrpcStream {
       } else if (frame instanceof Frame.Cancel cancel) {
         cancel(cancel.reason());
       } else {
-        throw new IllegalArgumentException("a client writes no " + frame);
+        throw ServerStream.misuse(frame.getClass().getSimpleName() + " was written by the client");
       }
     } catch (StatusException e) {
       cancel(e.status());
@@ -147,8 +151,9 @@ final class ClientStream implements GrpcStream {
     try {
       reading.run();
     } catch (StatusException e) {
+      decided = Frame.Trailers.local(e.status(), Frame.Progress.PROCESSED);
       reset(CANCEL);
-      end(Frame.Trailers.local(e.status(), Frame.Progress.PROCESSED), false);
+      end(decided, false);
     }
   }
 
@@ -181,11 +186,14 @@ final class ClientStream implements GrpcStream {
   }
 
   private void cancel(Status reason) {
+    if (ended) {
+      return;
+    }
     boolean sent = request.isHeadSent();
+    decided =
+        Frame.Trailers.local(reason, sent ? Frame.Progress.PROCESSED : Frame.Progress.NOT_SENT);
     reset(CANCEL);
-    end(
-        Frame.Trailers.local(reason, sent ? Frame.Progress.PROCESSED : Frame.Progress.NOT_SENT),
-        true);
+    end(decided, true);
   }
 
   /** Ends the call; what was not fetched is lost if the end overtakes it. */
@@ -194,18 +202,19 @@ final class ClientStream implements GrpcStream {
       return;
     }
     ended = true;
+    Frame.Trailers told = decided == null ? trailers : decided;
     request.abandon();
     resume();
     if (closed || !isOpened()) {
       connection.ended(); // else the stream counts until HTTP/2 has closed it
     }
     if (listener != null) {
-      listener.ended(trailers);
+      listener.ended(told);
     }
     if (overtakes) {
-      inbound.replaceBy(trailers);
+      inbound.replaceBy(told);
     } else {
-      inbound.add(trailers);
+      inbound.add(told);
     }
   }
 

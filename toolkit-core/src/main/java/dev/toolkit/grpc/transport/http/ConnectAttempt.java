@@ -99,7 +99,7 @@ final class ConnectAttempt implements Connecting {
     Status status = Status.of(Code.UNAVAILABLE, why);
     if (promise.tryFail(new StatusException(cause == null ? status : status.withCause(cause)))) {
       vertx.cancelTimer(timer);
-      agent.close().onFailure(Failures::logLate);
+      HttpConfigs.close(agent).onFailure(Failures::logLate);
     }
   }
 }

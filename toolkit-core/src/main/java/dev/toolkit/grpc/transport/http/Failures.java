@@ -6,6 +6,7 @@ import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.protocol.ResetCodes;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.util.IllegalReferenceCountException;
 import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
@@ -79,7 +80,7 @@ final class Failures {
   }
 
   private static Trailers ofClosed(HttpClosedException closed, long streamId, String peer) {
-    GoAway goAway = closed.goAway();
+    GoAway goAway = goAway(closed);
     String message = "the connection to " + peer + " was closed";
     if (goAway == null) {
       return Trailers.transport(Status.of(Code.UNAVAILABLE, message), Progress.PROCESSED);
@@ -88,5 +89,17 @@ final class Failures {
     return Trailers.transport(
         Status.of(Code.UNAVAILABLE, message + ", received prior " + describe(goAway)),
         refused ? Progress.REFUSED : Progress.PROCESSED);
+  }
+
+  /**
+   * What the peer said before the end. When the connection ends, Vert.x has released the text of an
+   * earlier GOAWAY and can't copy it; the streams that it refused have failed long before.
+   */
+  private static @Nullable GoAway goAway(HttpClosedException closed) {
+    try {
+      return closed.goAway();
+    } catch (IllegalReferenceCountException e) {
+      return null;
+    }
   }
 }

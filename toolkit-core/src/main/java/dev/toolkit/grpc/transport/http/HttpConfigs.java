@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.transport.http;
 
+import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.Http1ServerConfig;
 import io.vertx.core.http.Http2ClientConfig;
@@ -64,6 +65,15 @@ final class HttpConfigs {
       return vertx.createHttpClient(config);
     }
     return vertx.createHttpClient(config, ssl(timeout, options));
+  }
+
+  /**
+   * Closes a client. Vert.x gives null for a future when the client was closed before, such as by
+   * the end of the Vertx.
+   */
+  static Future<Void> close(HttpClientAgent client) {
+    Future<Void> closed = client.close();
+    return closed == null ? Future.succeededFuture() : closed;
   }
 
   private static ClientSSLOptions ssl(Duration timeout, HttpClientTransportOptions options) {

@@ -11,7 +11,9 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpRequestHead;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.http.impl.HttpServerStream;
 import io.vertx.core.net.ServerSSLOptions;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
@@ -125,23 +127,23 @@ public final class HttpServerTransport implements ServerTransport {
     return server.shutdown(grace);
   }
 
-  /**
-   * Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. A
-   * connection that was upgraded from HTTP/1.1 is closed: nothing bounds the body of the request
-   * that it began with.
-   */
+  /** Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. */
   private void serve(HttpConnection connection, CallAcceptor acceptor) {
-    if (NettyPipeline.isUpgraded(connection)) {
-      NettyPipeline.drop(connection);
-      return;
-    }
     ServerConnection opened = connections.opened(connection, vertx, options.getHttp1IdleTimeout());
     if (connection instanceof HttpServerConnection server
         && connection.protocolVersion() == HttpVersion.HTTP_2) {
       server.streamHandler(
-          stream ->
-              stream.headHandler(
-                  head -> acceptor.accept(opened, new StreamExchange(stream, head))));
+          stream -> stream.headHandler(head -> accept(stream, head, opened, acceptor)));
+    }
+  }
+
+  private static void accept(
+      HttpServerStream stream,
+      HttpRequestHead head,
+      ServerConnection connection,
+      CallAcceptor acceptor) {
+    if (!connection.isDropped()) {
+      acceptor.accept(connection, new StreamExchange(stream, head));
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.transport.http;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
@@ -10,6 +11,7 @@ import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
 import io.vertx.core.http.impl.http2.codec.VertxHttp2ConnectionHandler;
 import io.vertx.core.net.impl.ConnectionBase;
+import java.time.Duration;
 
 /**
  * The one class that reaches below Vert.x's HTTP, into the Netty pipeline of a connection; see
@@ -19,7 +21,7 @@ final class NettyPipeline {
 
   private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
   private static final int FLUSHES_PER_WRITE = 256;
-  private static final int READS_IN_A_ROW = 4;
+  private static final int READS_IN_A_ROW = 1;
 
   private NettyPipeline() {}
 
@@ -44,7 +46,7 @@ final class NettyPipeline {
 
   /**
    * Makes a connection to a server fit for hostile clients: the timeouts that closed it if it
-   * stayed silent end, it gives way to other connections of its event loop after a few reads, and
+   * stayed silent end, it gives way to the other connections of its event loop after each read, and
    * its resets close their streams at once.
    */
   static void harden(HttpConnection connection) {
@@ -79,9 +81,18 @@ final class NettyPipeline {
     }
   }
 
-  /** Closes a connection without a word. */
+  /** Closes a connection without a word to its peer. */
   static void drop(HttpConnection connection) {
-    contextOf(connection).channel().unsafe().closeForcibly();
+    try {
+      drop(contextOf(connection).channel());
+    } catch (LinkageError e) {
+      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    }
+  }
+
+  /** Closes a channel past the handlers, which would have a last word. */
+  static void drop(Channel channel) {
+    channel.unsafe().close(channel.voidPromise());
   }
 
   /**

@@ -40,7 +40,7 @@ final class PromptResets implements Http2LifecycleManager {
     try {
       handler.onError(context, outbound, cause);
     } catch (RuntimeException e) {
-      context.channel().unsafe().closeForcibly();
+      NettyPipeline.drop(context.channel());
     }
   }
 

@@ -18,6 +18,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpRequestHead;
 import io.vertx.core.net.HostAndPort;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the heads of the requests of one connection. See PROTOCOL-HTTP2.md, "Requests". */
@@ -98,8 +99,9 @@ final class RequestHeads {
       headers.add(X_GRPC_WEB, ONE);
     }
     headers.add(HttpHeaders.USER_AGENT, userAgent);
-    if (acceptEncoding.length() > 0) {
-      headers.add(CallAcceptor.GRPC_ACCEPT_ENCODING, acceptEncoding);
+    CharSequence accepted = accepted(head);
+    if (accepted.length() > 0) {
+      headers.add(CallAcceptor.GRPC_ACCEPT_ENCODING, accepted);
     }
     if (!head.encoding().equals(Payload.IDENTITY)) {
       headers.add(ResponseBody.GRPC_ENCODING, head.encoding());
@@ -117,5 +119,14 @@ final class RequestHeads {
         head.authority().isEmpty() ? authority : HostAndPort.parseAuthority(head.authority(), -1);
     return new HttpRequestHead(
         null, HttpMethod.POST, head.path(), headers, host, null, head.path());
+  }
+
+  /** What the call accepts, if it says so, of what we can decompress; else all of that. */
+  private CharSequence accepted(CallHead head) {
+    return head.acceptedEncodings().isEmpty()
+        ? acceptEncoding
+        : head.acceptedEncodings().stream()
+            .filter(name -> name.equals(Payload.IDENTITY) || compressors.byName(name) != null)
+            .collect(Collectors.joining(","));
   }
 }

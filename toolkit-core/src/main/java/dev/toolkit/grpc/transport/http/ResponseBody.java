@@ -83,7 +83,7 @@ final class ResponseBody implements Flusher.Flushable {
   /** Takes the headers; they leave with the first message or at the end of the tick. */
   void headers(Frame.Headers headers) {
     if (state != State.OPEN) {
-      throw new IllegalStateException("the headers were written already");
+      throw ServerStream.misuse("Headers was written after the headers");
     }
     state = State.HEADERS;
     MultiMap map = exchange.responseHeaders();
@@ -102,7 +102,7 @@ final class ResponseBody implements Flusher.Flushable {
   /** Takes a message. */
   void message(Frame.Message message) {
     if (writer == null) {
-      throw new IllegalStateException("a message was written before the headers");
+      throw ServerStream.misuse("Message was written before the headers");
     }
     if (gathered == null) {
       gathered = Buffer.buffer(PREFIX + Math.max(0, message.payload().sizeHint()));

@@ -5,7 +5,6 @@ import dev.toolkit.grpc.call.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
-import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +17,7 @@ final class ServerConnection {
 
   private static final System.Logger LOG = System.getLogger(ServerConnection.class.getName());
 
-  private static final int ALLOWANCE = 128 * 1024;
+  private static final int ALLOWANCE = 64 * 1024;
   private static final int SMALL_ALLOWANCE = 16 * 1024;
 
   private final HttpConnection connection;
@@ -69,6 +68,11 @@ final class ServerConnection {
     }
   }
 
+  /** Whether the connection was closed because too much was queued: what arrives is of no use. */
+  boolean isDropped() {
+    return overflowed;
+  }
+
   /** How many bytes of a response may wait; fewer if much waits already on the connection. */
   int allowance() {
     return queuedBytes > maxQueuedBytes / 4 ? SMALL_ALLOWANCE : ALLOWANCE;
@@ -101,6 +105,6 @@ final class ServerConnection {
             + " bytes are queued for it, limit is "
             + maxQueuedBytes
             + " (maxQueuedBytes)");
-    connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    NettyPipeline.drop(connection);
   }
 }

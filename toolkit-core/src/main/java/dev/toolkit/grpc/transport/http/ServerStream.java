@@ -64,7 +64,7 @@ final class ServerStream implements GrpcStream, ServerExchange.Listener {
       } else if (frame instanceof Frame.Trailers trailers) {
         end(trailers);
       } else {
-        throw new IllegalArgumentException("a server writes no " + frame);
+        throw misuse(frame.getClass().getSimpleName() + " was written by the server");
       }
     } catch (StatusException e) {
       fail(e.status());
@@ -137,6 +137,11 @@ final class ServerStream implements GrpcStream, ServerExchange.Listener {
     if (drainHandler != null && !response.isEnded() && !response.isFull()) {
       drainHandler.handle(null);
     }
+  }
+
+  /** What ends a call whose handler writes a frame where it must not stand. */
+  static StatusException misuse(String what) {
+    return Status.of(Code.INTERNAL, what).asException();
   }
 
   /** Ends the call with a status of the transport: the client gets it, the handler a Cancel. */

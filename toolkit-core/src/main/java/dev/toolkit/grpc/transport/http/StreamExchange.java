@@ -20,10 +20,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamExchange implements ServerExchange {
 
+  private static final long ENHANCE_YOUR_CALM = 0xb; // ENHANCE_YOUR_CALM
+
+  /** The stream of a request that came with {@code Upgrade: h2c}: no window bounds its body. */
+  private static final long UPGRADED = 1;
+
   private final HttpServerStream stream;
   private final HttpRequestHead request;
   private final HttpResponseHeaders headers;
   private @Nullable HttpHeaders trailers;
+  private Listener listener;
   private int status = 200;
   private boolean headSent;
   private boolean requestEnded;
@@ -34,6 +40,7 @@ final class StreamExchange implements ServerExchange {
     this.stream = stream;
     this.request = request;
     this.headers = new HttpResponseHeaders(stream.connection().newHeaders());
+    this.listener = new Refused(this);
   }
 
   @Override
@@ -68,6 +75,7 @@ final class StreamExchange implements ServerExchange {
 
   @Override
   public void start(Listener listener) {
+    this.listener = listener;
     stream.dataHandler(listener::data);
     stream.trailersHandler(rest -> ended(listener));
     stream.resetHandler(code -> fail(listener, "the client reset the stream with " + name(code)));
@@ -78,7 +86,13 @@ final class StreamExchange implements ServerExchange {
 
   @Override
   public void pause() {
-    if (!requestEnded) {
+    if (requestEnded) {
+      return;
+    }
+    if (stream.id() == UPGRADED && NettyPipeline.isUpgraded(stream.connection())) {
+      reset(ENHANCE_YOUR_CALM);
+      fail(listener, "the request came with Upgrade: h2c, and its messages faster than read");
+    } else {
       wasPaused = true;
       stream.pause();
     }

@@ -12,10 +12,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class WriteQueue {
 
+  private static final int FIRST = 32 * 1024;
+
   private final ServerConnection connection;
   private @Nullable Runnable drained;
   private long queued;
   private boolean writerWaits;
+  private boolean moving;
 
   WriteQueue(ServerConnection connection) {
     this.connection = connection;
@@ -28,7 +31,7 @@ final class WriteQueue {
 
   /** Whether the writer should wait, with so many bytes gathered and not written yet. */
   boolean isFull(int gathered) {
-    boolean full = queued + gathered >= connection.allowance();
+    boolean full = queued + gathered >= allowance();
     writerWaits |= full;
     return full;
   }
@@ -36,6 +39,7 @@ final class WriteQueue {
   /** Counts a write until it is complete. */
   void add(int bytes, Future<Void> write) {
     if (write.isComplete()) {
+      moving = true;
       goOn();
       return;
     }
@@ -48,12 +52,18 @@ final class WriteQueue {
     connection.written(bytes);
     queued -= bytes;
     if (result.succeeded()) {
+      moving = true;
       goOn();
     }
   }
 
+  /** How many bytes may wait: less until the client is seen to take some. */
+  private int allowance() {
+    return moving ? connection.allowance() : Math.min(FIRST, connection.allowance());
+  }
+
   private void goOn() {
-    if (writerWaits && drained != null && queued < connection.allowance()) {
+    if (writerWaits && drained != null && queued < allowance()) {
       writerWaits = false;
       drained.run();
     }

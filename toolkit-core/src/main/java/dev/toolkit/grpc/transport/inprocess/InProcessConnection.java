@@ -211,7 +211,7 @@ final class InProcessConnection implements Connection {
   private void ended(ClientEnd call) {
     boolean full = calls.size() >= options.maxConcurrentCalls();
     calls.remove(call);
-    if (full && roomHandler != null) {
+    if (full && calls.size() < options.maxConcurrentCalls() && roomHandler != null) {
       roomHandler.handle(null);
     }
     closeIfIdle();

@@ -12,7 +12,7 @@ final class LogCounter extends Handler implements AutoCloseable {
   private final Logger root = Logger.getLogger("");
   private final Handler[] usual = root.getHandlers();
   private final AtomicInteger lines = new AtomicInteger();
-  private volatile String first = "none";
+  private String first = "";
 
   LogCounter() {
     for (Handler handler : usual) {
@@ -25,15 +25,16 @@ final class LogCounter extends Handler implements AutoCloseable {
     return lines.get();
   }
 
-  /** The first record, to say what it is about. */
+  /** The first records, to say what it is about. */
   String first() {
     return first;
   }
 
   @Override
   public void publish(LogRecord record) {
-    if (record.getLevel().intValue() >= Level.INFO.intValue() && lines.getAndIncrement() == 0) {
-      first = record.getLoggerName() + ": " + record.getMessage() + ", " + record.getThrown();
+    if (record.getLevel().intValue() >= Level.INFO.intValue() && lines.getAndIncrement() < 3) {
+      first +=
+          record.getLoggerName() + ": " + record.getMessage() + ", " + record.getThrown() + ";; ";
     }
   }
 

@@ -16,7 +16,6 @@ final class Memory {
       direct += pool.getMemoryUsed();
     }
     return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed()
-        + direct
-        + Math.max(0, PlatformDependent.usedDirectMemory());
+        + Math.max(direct, PlatformDependent.usedDirectMemory());
   }
 }

@@ -30,6 +30,7 @@ import java.util.Map;
 final class RawPeer implements AutoCloseable {
 
   private static final int PATIENCE_MILLIS = 10_000;
+  private static final int BUFFER = 8 * 1024;
   private static final int MAX_HEADERS = 1 << 20;
 
   /** A frame that came; {@code type} is -1 for the end of the connection. */
@@ -60,7 +61,7 @@ final class RawPeer implements AutoCloseable {
     this.socket = socket;
     socket.setTcpNoDelay(true);
     socket.setSoTimeout(PATIENCE_MILLIS);
-    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), 64 * 1024));
+    this.in = new DataInputStream(new BufferedInputStream(socket.getInputStream(), BUFFER));
   }
 
   /** A connection on which nothing was said yet. */
@@ -133,6 +134,9 @@ final class RawPeer implements AutoCloseable {
     while (frame.type() != FrameBytes.GOAWAY
         && frame.type() != FrameBytes.RST_STREAM
         && !frame.isClosed()) {
+      if (frame.type() == FrameBytes.HEADERS) {
+        headersOf(frame);
+      }
       frame = next();
     }
     return frame;
@@ -197,6 +201,27 @@ final class RawPeer implements AutoCloseable {
     } catch (IOException e) {
       return true;
     }
+  }
+
+  /** A line of HTTP/1.1, empty at the end of a head. */
+  String line() {
+    var line = new StringBuilder();
+    try {
+      for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+        line.append((char) c);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return line.toString().strip();
+  }
+
+  /** Drops the rest of a head of HTTP/1.1. */
+  RawPeer skipHead() {
+    while (!line().isEmpty()) {
+      // The next line.
+    }
+    return this;
   }
 
   /** Reads what is there as text, up to a length, for a peer that speaks HTTP/1.1. */
