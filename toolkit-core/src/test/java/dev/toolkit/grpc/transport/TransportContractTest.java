@@ -9,68 +9,16 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.StatusException;
-import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
-import dev.toolkit.grpc.call.IncomingCall;
-import io.vertx.core.Context;
-import io.vertx.core.Future;
-import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
-import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every transport. After each test no call and no connection is left. */
-public abstract class TransportContractTest {
-
-  private static final String PATH = "/test.Contract/Call";
-  private static final Frame END = Frame.HalfClose.INSTANCE;
-  private static final Frame OK = new Frame.Trailers(Status.OK, Metadata.EMPTY);
-  private static final Frame HEADERS = new Frame.Headers(Metadata.EMPTY);
-
-  private final Vertx vertx = Vertx.vertx();
-  private final Context serverContext = ((VertxInternal) vertx).createEventLoopContext();
-  private final Context clientContext =
-      isOneLoop() ? serverContext : ((VertxInternal) vertx).createEventLoopContext();
-  private final LinkedBlockingQueue<IncomingCall> arrived = new LinkedBlockingQueue<>();
-  private final LinkedBlockingQueue<Recorder> served = new LinkedBlockingQueue<>();
-  private Ends ends;
-  private Connection connection;
-
-  /** Two ends that reach each other; nothing is started. */
-  protected abstract Ends open(Vertx vertx);
-
-  /** Whether client and server are on the same event loop. */
-  protected boolean isOneLoop() {
-    return false;
-  }
-
-  @BeforeEach
-  void connect() {
-    ends = open(vertx);
-    await(Recorder.on(serverContext, () -> ends.server().start(this::record)));
-    connection =
-        await(
-            Recorder.on(
-                clientContext, () -> ends.client().connect(ends.request().get()).connection()));
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    await(Recorder.on(clientContext, connection::ping).otherwiseEmpty());
-    assertEquals(0, Recorder.on(clientContext, connection::activeCalls));
-    await(shutdownServer(Duration.ofSeconds(10)));
-    await(vertx.close());
-  }
+/** What holds for every transport; the edges of it are in {@link CallEdgesContract}. */
+public abstract class TransportContractTest extends CallEdgesContract {
 
   @Test
   void framesArriveInOrderBothWays() {
@@ -239,133 +187,6 @@ public abstract class TransportContractTest {
   }
 
   @Test
-  void listenerHearsAllOfAnAttemptInOrder() {
-    var heard = new AttemptLog();
-    var client = call(heard.head(PATH, null)).write(message("ab"), message("c"), END).fetch(9);
-    var server = serve().fetch(2);
-    server.next(Frame.Message.class);
-    server.next(Frame.Message.class);
-    server.next(Frame.HalfClose.class);
-    server.write(new Frame.Headers(Metadata.of("a", "b")), message("def"), OK);
-
-    client.next(Frame.Headers.class);
-    client.next(Frame.Message.class);
-    assertTrailers(client, Status.OK, Frame.Origin.PEER);
-
-    assertEquals(
-        List.of("started", "sent 2", "sent 1", "headers b", "received", "ended OK PROCESSED"),
-        heard.lines());
-    heard.assertWireSizes(2, 1, 3);
-  }
-
-  @Test
-  void listenerHearsOneEndOfACancelledAttempt() {
-    var heard = new AttemptLog();
-    var client = call(heard.head(PATH, null)).write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(new Frame.Cancel(Status.of(Code.CANCELLED, "")));
-    client.next(Frame.Trailers.class);
-    server.next(Frame.Cancel.class);
-    server.write(OK);
-    pingSomeTimes();
-
-    assertEquals(List.of("started", "ended CANCELLED PROCESSED"), heard.lines());
-  }
-
-  @Test
-  void listenerHearsTheEndOfAnAttemptThatIsNotSent() {
-    var heard = new AttemptLog();
-
-    call(heard.head(PATH, Deadline.after(Duration.ZERO))).next(Frame.Trailers.class);
-
-    assertEquals(List.of("ended DEADLINE_EXCEEDED NOT_SENT"), heard.lines());
-  }
-
-  @Test
-  void connectThatIsGivenUpFails() {
-    var failure =
-        Recorder.on(
-            clientContext,
-            () -> {
-              var connecting = ends.client().connect(ends.request().get());
-              connecting.abort();
-              connecting.abort();
-              return connecting.connection();
-            });
-
-    var cause = await(failure.transform(result -> Future.succeededFuture(result.cause())));
-
-    assertTrue(cause instanceof StatusException, () -> "failed with " + cause);
-  }
-
-  @Test
-  void messageAfterTheHalfCloseEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(message("late"));
-
-    var status = Status.of(Code.INTERNAL, "Message was written after the half-close");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void secondHalfCloseEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(END);
-
-    var status = Status.of(Code.INTERNAL, "HalfClose was written after the half-close");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void frameOfTheServerThatTheClientWritesEndsTheCall() {
-    var client = call();
-    var server = serve();
-
-    client.write(HEADERS);
-
-    var status = Status.of(Code.INTERNAL, "Headers was written by the client");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void messageBeforeTheHeadersEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    server.write(message("early"), OK);
-
-    var status = Status.of(Code.INTERNAL, "Message was written before the headers");
-    assertTrailers(client, status, Frame.Origin.PEER);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void secondHeadersEndTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    server.write(HEADERS, HEADERS, OK);
-
-    client.next(Frame.Headers.class);
-    var status = Status.of(Code.INTERNAL, "Headers was written after the headers");
-    assertTrailers(client, status, Frame.Origin.PEER);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
   void serverMayEndBeforeTheHalfClose() {
     var client = call().write(message("a")).fetch(9);
     var server = serve().fetch(1);
@@ -464,27 +285,6 @@ public abstract class TransportContractTest {
     assertEquals(0, connection.activeCalls());
   }
 
-  private void record(IncomingCall call) {
-    served.add(new Recorder(Vertx.currentContext(), call.stream()));
-    arrived.add(call);
-  }
-
-  private Recorder call() {
-    return call(Recorder.head(PATH, Metadata.EMPTY, null));
-  }
-
-  private Recorder call(CallHead head) {
-    return Recorder.call(clientContext, connection, head);
-  }
-
-  private Recorder serve() {
-    return take(served);
-  }
-
-  private Future<Void> shutdownServer(Duration grace) {
-    return Recorder.on(serverContext, () -> ends.server().shutdown(grace));
-  }
-
   /** Writes until nothing drains any more, then takes all, and waits until writing may go on. */
   private void checkBackPressure(Recorder writer, Recorder reader) {
     var chunk = message("x".repeat(65536));
@@ -508,13 +308,6 @@ public abstract class TransportContractTest {
     assertFalse(Recorder.on(writer.context(), writer.stream()::writeQueueFull));
   }
 
-  /** Waits until what is on its way has arrived. */
-  private void pingSomeTimes() {
-    for (int i = 0; i < 10; i++) {
-      await(Recorder.on(clientContext, connection::ping));
-    }
-  }
-
   private static int fill(GrpcStream stream, Frame chunk, Runnable drained) {
     int count = 0;
     stream.drainHandler(v -> drained.run());
@@ -529,35 +322,5 @@ public abstract class TransportContractTest {
   private static void assertMetadata(Metadata metadata, byte[] bytes) {
     assertEquals(List.of("one", "two"), metadata.getAll("a-key"));
     assertArrayEquals(bytes, metadata.getBinary("b-bin"));
-  }
-
-  private static void assertTrailers(Recorder client, Status status, Frame.Origin origin) {
-    var trailers = client.next(Frame.Trailers.class);
-    assertEquals(status, trailers.status());
-    assertEquals(origin, trailers.origin());
-  }
-
-  private static Frame message(String text) {
-    return new Frame.Message(new RawPayload(Buffer.buffer(text)), false);
-  }
-
-  private static String text(Recorder reader) {
-    var buffer = Buffer.buffer();
-    reader.next(Frame.Message.class).payload().writeTo(buffer);
-    return buffer.toString();
-  }
-
-  private static <T> T take(LinkedBlockingQueue<T> queue) {
-    try {
-      T value = queue.poll(20, TimeUnit.SECONDS);
-      assertTrue(value != null, "no call arrived within 20 s");
-      return value;
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
-  private static <T> T await(Future<T> future) {
-    return Recorder.await(future.toCompletionStage().toCompletableFuture());
   }
 }
