@@ -1,23 +1,24 @@
 package dev.toolkit.grpc.transport;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.Frame;
-import io.vertx.core.Future;
+import dev.toolkit.grpc.call.GrpcStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
-/** What holds for every transport. After each test no call and no connection is left. */
-public abstract class TransportContractTest extends TransportEnds {
+/** What holds for every transport; the edges of it are in {@link CallEdgesContract}. */
+public abstract class TransportContractTest extends CallEdgesContract {
 
   @Test
   void framesArriveInOrderBothWays() {
@@ -186,133 +187,6 @@ public abstract class TransportContractTest extends TransportEnds {
   }
 
   @Test
-  void listenerHearsAllOfAnAttemptInOrder() {
-    var heard = new AttemptLog();
-    var client = call(heard.head(PATH, null)).write(message("ab"), message("c"), END).fetch(9);
-    var server = serve().fetch(2);
-    server.next(Frame.Message.class);
-    server.next(Frame.Message.class);
-    server.next(Frame.HalfClose.class);
-    server.write(new Frame.Headers(Metadata.of("a", "b")), message("def"), OK);
-
-    client.next(Frame.Headers.class);
-    client.next(Frame.Message.class);
-    assertTrailers(client, Status.OK, Frame.Origin.PEER);
-
-    assertEquals(
-        List.of("started", "sent 2", "sent 1", "headers b", "received", "ended OK PROCESSED"),
-        heard.lines());
-    heard.assertWireSizes(2, 1, 3);
-  }
-
-  @Test
-  void listenerHearsOneEndOfACancelledAttempt() {
-    var heard = new AttemptLog();
-    var client = call(heard.head(PATH, null)).write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(new Frame.Cancel(Status.of(Code.CANCELLED, "")));
-    client.next(Frame.Trailers.class);
-    server.next(Frame.Cancel.class);
-    server.write(OK);
-    pingSomeTimes();
-
-    assertEquals(List.of("started", "ended CANCELLED PROCESSED"), heard.lines());
-  }
-
-  @Test
-  void listenerHearsTheEndOfAnAttemptThatIsNotSent() {
-    var heard = new AttemptLog();
-
-    call(heard.head(PATH, Deadline.after(Duration.ZERO))).next(Frame.Trailers.class);
-
-    assertEquals(List.of("ended DEADLINE_EXCEEDED NOT_SENT"), heard.lines());
-  }
-
-  @Test
-  void connectThatIsGivenUpFails() {
-    var failure =
-        Recorder.on(
-            clientContext,
-            () -> {
-              var connecting = ends.client().connect(ends.request().get());
-              connecting.abort();
-              connecting.abort();
-              return connecting.connection();
-            });
-
-    var cause = await(failure.transform(result -> Future.succeededFuture(result.cause())));
-
-    assertTrue(cause instanceof StatusException, () -> "failed with " + cause);
-  }
-
-  @Test
-  void messageAfterTheHalfCloseEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(message("late"));
-
-    var status = Status.of(Code.INTERNAL, "Message was written after the half-close");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void secondHalfCloseEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    client.write(END);
-
-    var status = Status.of(Code.INTERNAL, "HalfClose was written after the half-close");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void frameOfTheServerThatTheClientWritesEndsTheCall() {
-    var client = call();
-    var server = serve();
-
-    client.write(HEADERS);
-
-    var status = Status.of(Code.INTERNAL, "Headers was written by the client");
-    assertTrailers(client, status, Frame.Origin.LOCAL);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void messageBeforeTheHeadersEndsTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    server.write(message("early"), OK);
-
-    var status = Status.of(Code.INTERNAL, "Message was written before the headers");
-    assertTrailers(client, status, Frame.Origin.PEER);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
-  void secondHeadersEndTheCall() {
-    var client = call().write(END);
-    var server = serve();
-    server.next(Frame.HalfClose.class);
-
-    server.write(HEADERS, HEADERS, OK);
-
-    client.next(Frame.Headers.class);
-    var status = Status.of(Code.INTERNAL, "Headers was written after the headers");
-    assertTrailers(client, status, Frame.Origin.PEER);
-    server.next(Frame.Cancel.class);
-  }
-
-  @Test
   void serverMayEndBeforeTheHalfClose() {
     var client = call().write(message("a")).fetch(9);
     var server = serve().fetch(1);
@@ -409,5 +283,44 @@ public abstract class TransportContractTest extends TransportEnds {
     await(Recorder.on(clientContext, connection::ping));
 
     assertEquals(0, connection.activeCalls());
+  }
+
+  /** Writes until nothing drains any more, then takes all, and waits until writing may go on. */
+  private void checkBackPressure(Recorder writer, Recorder reader) {
+    var chunk = message("x".repeat(65536));
+    int count = 0;
+    var drained = new CompletableFuture<Void>();
+    do {
+      var next = new CompletableFuture<Void>();
+      drained = next;
+      count +=
+          Recorder.on(
+              writer.context(), () -> fill(writer.stream(), chunk, () -> next.complete(null)));
+      assertTrue(count < 1_000, "nothing stops the writer for good");
+      pingSomeTimes();
+    } while (drained.isDone());
+
+    reader.fetch(count);
+    for (int i = 0; i < count; i++) {
+      assertEquals(65536, text(reader).length());
+    }
+    Recorder.await(drained);
+    assertFalse(Recorder.on(writer.context(), writer.stream()::writeQueueFull));
+  }
+
+  private static int fill(GrpcStream stream, Frame chunk, Runnable drained) {
+    int count = 0;
+    stream.drainHandler(v -> drained.run());
+    while (!stream.writeQueueFull()) {
+      assertTrue(count < 10_000, "nothing stops the writer");
+      stream.write(chunk);
+      count++;
+    }
+    return count;
+  }
+
+  private static void assertMetadata(Metadata metadata, byte[] bytes) {
+    assertEquals(List.of("one", "two"), metadata.getAll("a-key"));
+    assertArrayEquals(bytes, metadata.getBinary("b-bin"));
   }
 }

@@ -1,15 +1,12 @@
 package dev.toolkit.grpc.transport;
 
-import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
-import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.IncomingCall;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
@@ -17,18 +14,13 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/**
- * Two ends of a transport for a test, and what tests of transports say often. After each test no
- * call and no connection is left.
- */
-abstract class TransportEnds {
+/** Two ends that reach each other. After each test no call and no connection is left. */
+abstract class TransportFixture {
 
   static final String PATH = "/test.Contract/Call";
   static final Frame END = Frame.HalfClose.INSTANCE;
@@ -91,50 +83,11 @@ abstract class TransportEnds {
     return Recorder.on(serverContext, () -> ends.server().shutdown(grace));
   }
 
-  /** Writes until nothing drains any more, then takes all, and waits until writing may go on. */
-  void checkBackPressure(Recorder writer, Recorder reader) {
-    var chunk = message("x".repeat(65536));
-    int count = 0;
-    var drained = new CompletableFuture<Void>();
-    do {
-      var next = new CompletableFuture<Void>();
-      drained = next;
-      count +=
-          Recorder.on(
-              writer.context(), () -> fill(writer.stream(), chunk, () -> next.complete(null)));
-      assertTrue(count < 1_000, "nothing stops the writer for good");
-      pingSomeTimes();
-    } while (drained.isDone());
-
-    reader.fetch(count);
-    for (int i = 0; i < count; i++) {
-      assertEquals(65536, text(reader).length());
-    }
-    Recorder.await(drained);
-    assertFalse(Recorder.on(writer.context(), writer.stream()::writeQueueFull));
-  }
-
   /** Waits until what is on its way has arrived. */
   void pingSomeTimes() {
     for (int i = 0; i < 10; i++) {
       await(Recorder.on(clientContext, connection::ping));
     }
-  }
-
-  static int fill(GrpcStream stream, Frame chunk, Runnable drained) {
-    int count = 0;
-    stream.drainHandler(v -> drained.run());
-    while (!stream.writeQueueFull()) {
-      assertTrue(count < 10_000, "nothing stops the writer");
-      stream.write(chunk);
-      count++;
-    }
-    return count;
-  }
-
-  static void assertMetadata(Metadata metadata, byte[] bytes) {
-    assertEquals(List.of("one", "two"), metadata.getAll("a-key"));
-    assertArrayEquals(bytes, metadata.getBinary("b-bin"));
   }
 
   static void assertTrailers(Recorder client, Status status, Frame.Origin origin) {
