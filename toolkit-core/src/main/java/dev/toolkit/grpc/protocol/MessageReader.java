@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * Splits the bytes of a body into messages. See PROTOCOL-HTTP2.md, "Length-Prefixed-Message".
  *
  * <p>A message that lies within one piece is a slice of it, any other is put together in a buffer
- * that grows with what has arrived, never with what a prefix promises.
+ * that grows with what has arrived: at most {@value #GROWTH} times as much is allocated, whatever a
+ * prefix promises.
  */
 public final class MessageReader {
 
@@ -24,12 +25,16 @@ public final class MessageReader {
   private static final int PREFIX = 5;
   private static final int FIRST_CAPACITY = 16 * 1024;
 
+  /** How many times what has arrived of a message may be allocated for the whole of it. */
+  private static final int GROWTH = 16;
+
   private final long maxSize;
   private final String option;
   private final Sink sink;
   private int prefixBytes;
   private int flags;
   private long length;
+  private int capacity;
   private @Nullable Buffer partial;
 
   /**
@@ -106,9 +111,7 @@ public final class MessageReader {
       deliver(piece.slice(at, at + taken));
       return at + taken;
     }
-    if (partial == null) {
-      partial = Buffer.buffer(Math.min((int) length, FIRST_CAPACITY));
-    }
+    grow(taken);
     partial.appendBuffer(piece, at, taken);
     if (taken == missing) {
       deliver(partial);
@@ -116,9 +119,22 @@ public final class MessageReader {
     return at + taken;
   }
 
+  /** Makes room for more bytes, and for many of those to come, so that few are copied twice. */
+  private void grow(int more) {
+    int arrived = partial == null ? 0 : partial.length();
+    if (arrived + more <= capacity) {
+      return;
+    }
+    long next = Math.max(FIRST_CAPACITY, (long) (arrived + more) * GROWTH);
+    capacity = (int) Math.min(length, next);
+    Buffer larger = Buffer.buffer(capacity);
+    partial = partial == null ? larger : larger.appendBuffer(partial);
+  }
+
   private void deliver(Buffer bytes) {
     prefixBytes = 0;
     partial = null;
+    capacity = 0;
     sink.message(flags, bytes);
   }
 
