@@ -29,14 +29,6 @@ class HelloDemoIT {
   }
 
   @Test
-  void theProgramAboutCompressionRuns() throws Exception {
-    List<String> lines = Output.of(CompressionExample::main);
-
-    assertTrue(lines.get(0).contains("gzip"), lines.get(0));
-    assertTrue(lines.get(1).matches("\\d+ bytes for 600"), lines.get(1));
-  }
-
-  @Test
   void theProgramOfTheReadmeRuns() throws Exception {
     assertEquals(List.of("Hello, Ada!"), Output.of(Complete::main));
   }

@@ -11,16 +11,25 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import javax.tools.JavaCompiler;
+import javax.tools.ToolProvider;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
-/** Each piece of Java in README and docs is a piece of an example, which is compiled and run. */
+/** Java in README and docs is a program that compiles, or a piece of an example that is run. */
 class SnippetsTest {
 
   private static final Path ROOT = Path.of("..", "..");
   private static final Pattern SNIPPET = Pattern.compile("```java\n(.*?)```", Pattern.DOTALL);
 
+  private static final Pattern PROGRAM =
+      Pattern.compile(
+          "\\Aimport .*?^public (?:final )?class (\\w+)", Pattern.DOTALL | Pattern.MULTILINE);
+
+  @TempDir private Path classes;
+
   @Test
-  void everySnippetIsPartOfAnExample() throws IOException {
+  void everySnippetIsAProgramOrPartOfAnExample() throws IOException {
     List<String> sources = texts(ROOT.resolve("examples"), ".java");
     List<String> unknown = new ArrayList<>();
     int snippets = 0;
@@ -28,15 +37,27 @@ class SnippetsTest {
       Matcher matcher = SNIPPET.matcher(page);
       while (matcher.find()) {
         snippets++;
-        String snippet = squeezed(matcher.group(1));
-        if (sources.stream().noneMatch(source -> source.contains(snippet))) {
-          unknown.add(matcher.group(1));
+        String snippet = matcher.group(1);
+        if (sources.stream().noneMatch(source -> source.contains(squeezed(snippet)))
+            && !compiles(snippet)) {
+          unknown.add(snippet);
         }
       }
     }
 
     assertFalse(snippets == 0, "the pages have snippets");
     assertEquals(List.of(), unknown);
+  }
+
+  private boolean compiles(String snippet) throws IOException {
+    Matcher program = PROGRAM.matcher(snippet);
+    if (!program.find()) {
+      return false;
+    }
+    Path source = Files.writeString(classes.resolve(program.group(1) + ".java"), snippet);
+    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
+    return compiler.run(null, null, null, "-proc:none", "-d", classes.toString(), source.toString())
+        == 0;
   }
 
   private static List<String> pages() throws IOException {
