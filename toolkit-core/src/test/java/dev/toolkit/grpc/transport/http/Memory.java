@@ -9,6 +9,15 @@ final class Memory {
 
   private Memory() {}
 
+  /** What is in use, once it is below a limit or does not get there in a hundred collections. */
+  static long usedOnceBelow(long limit) {
+    long used = used();
+    for (int i = 0; i < 100 && used >= limit; i++) {
+      used = used();
+    }
+    return used;
+  }
+
   static long used() {
     System.gc();
     long direct = 0;
