@@ -169,6 +169,7 @@ final class RequestWriter<Q> implements WriteStream<Q> {
   }
 
   private void arrived(Future<Void> result, Promise<Void> promise) {
+    full = over == null && stream.writeQueueFull(); // before the writer hears of the write
     hopping.decrementAndGet();
     result.onComplete(promise);
     drainIfDue();
