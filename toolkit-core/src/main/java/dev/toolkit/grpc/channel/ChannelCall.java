@@ -1,10 +1,13 @@
 package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Deadline;
+import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.transport.Connection;
@@ -13,230 +16,210 @@ import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a channel: it waits for a connection, runs on it as an attempt, and runs again when
- * the peer can't have seen it and its taker has seen nothing.
+ * One call of a channel: it waits for the first resolution, takes the config of its method, and
+ * goes on as one attempt or several, each of which is picked; its deadline covers them all.
  *
  * <p>It runs on the context on which the call was made, which is one of the channel's event loop.
  */
-final class ChannelCall implements GrpcStream, Handler<Frame> {
-
-  /**
-   * How often a call is sent again at most; a peer that closes each connection must not spin us.
-   */
-  private static final int MAX_REPEATS = 5;
-
-  /** How many bytes a call that waits takes before its write queue is full. */
-  private static final int WAITING_BYTES = 64 * 1024;
-
-  private enum State {
-    WAITING,
-    RUNNING,
-    ENDED
-  }
+final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, PickArgs {
 
   private final ChannelImpl channel;
-  private final CallHead head;
   private final @Nullable ContextInternal context = ContextInternal.current();
-  private final SentFrames sent = new SentFrames();
-  private State state = State.WAITING;
-  private @Nullable GrpcStream attempt;
+  private CallHead head;
+  private @Nullable GrpcStream stream;
   private @Nullable Handler<Frame> handler;
-  private @Nullable Handler<Void> drainHandler;
-  private Frame.@Nullable Trailers end;
-  private @Nullable Runnable timer;
   private @Nullable CallDeadline deadline;
-  private long demand;
-  private int repeats;
-  private boolean refused;
+  private @Nullable Runnable timer;
+  private boolean running;
   private boolean answered;
-  private boolean cancelled;
+  private boolean ended;
 
   ChannelCall(ChannelImpl channel, CallHead head) {
     this.channel = channel;
     this.head = head;
   }
 
-  /** Arms the deadline and asks the channel for a connection; called once. */
+  /** Begins at once, or waits for the config; called once. */
   void start() {
-    if (head.deadline() != null) {
-      var armed = new CallDeadline(head.deadline());
-      deadline = armed;
-      if (armed.isExpired()) {
-        end(Frame.Trailers.local(armed.passedBefore(), Frame.Progress.NOT_SENT));
-        return;
-      }
-      timer = channel.timers().set(armed.budget(), this::expire);
+    channel.idle().callBegan();
+    Status refusal = channel.refusal();
+    ResolvedConfig config = refusal == null ? channel.config() : null;
+    if (config != null) {
+      begin(config);
+      return;
     }
-    channel.admit(this);
+    stream = new Unresolved();
+    if (refusal != null) {
+      fail(refusal);
+    } else if (arm(head.deadline())) {
+      channel.awaitConfig(this);
+    }
   }
 
-  boolean waitsForReady() {
-    return Boolean.TRUE.equals(head.options().waitForReady());
+  /** The config is there. */
+  void resolved(ResolvedConfig config) {
+    dispatch(() -> goOn(config));
   }
 
-  /** Fails this call, which has no connection. */
+  /** Fails this call, which waits for the config. */
   void fail(Status status) {
-    var trailers = Frame.Trailers.local(status, Frame.Progress.NOT_SENT);
-    if (isOnContext()) {
-      end(trailers);
+    dispatch(() -> endWaiting(status));
+  }
+
+  /** Runs a step of this call on its context. */
+  void dispatch(Runnable step) {
+    if (context == null || ContextInternal.current() == context) {
+      step.run();
     } else {
-      context.dispatch(() -> end(trailers));
+      context.dispatch(step);
     }
   }
 
-  /** Runs this call on a connection with room. */
-  void run(Connection connection) {
-    if (isOnContext()) {
-      begin(connection);
-    } else {
-      context.dispatch(() -> begin(connection));
+  ChannelCore core() {
+    return channel.core();
+  }
+
+  /** How the attempt begins that is being picked. */
+  @Override
+  public CallHead head() {
+    return head;
+  }
+
+  /** Begins an attempt. */
+  @Override
+  public GrpcStream invoke(CallHead attempt) {
+    running = false;
+    head = attempt;
+    return channel.picks().begin(this, attempt);
+  }
+
+  /** Runs an attempt on a connection that was picked for it. */
+  GrpcStream run(CallHead attempt, PickResult.To pick, Connection connection) {
+    if (deadline != null) {
+      deadline.run();
     }
+    running = true;
+    var peerHandler = attempt.attributes().get(Channel.PEER_HANDLER);
+    if (peerHandler != null) {
+      peerHandler.handle(connection.peer());
+    }
+    CallHead head = heard(attempt);
+    if (pick.metadata() != Metadata.EMPTY) {
+      head = head.withMetadata(head.metadata().withAll(pick.metadata()));
+    }
+    AttemptTracker tracker = pick.tracker();
+    if (tracker == null) {
+      return connection.invoke(head);
+    }
+    tracker.started();
+    return new TrackedStream(connection.invoke(head), tracker);
   }
 
   @Override
   public void write(Frame frame) {
-    if (frame instanceof Frame.Cancel cancel) {
-      cancel(cancel);
-    } else if (state != State.ENDED && keep(frame) && attempt != null) {
-      attempt.write(frame);
-    }
+    stream.write(frame);
   }
 
   @Override
   public boolean writeQueueFull() {
-    return attempt != null ? attempt.writeQueueFull() : sent.bytes() >= WAITING_BYTES;
+    return stream.writeQueueFull();
   }
 
   @Override
   public GrpcStream drainHandler(@Nullable Handler<Void> handler) {
-    drainHandler = handler;
-    if (attempt != null) {
-      attempt.drainHandler(handler);
-    }
+    stream.drainHandler(handler);
     return this;
   }
 
   @Override
   public GrpcStream handler(Handler<Frame> handler) {
     this.handler = handler;
-    if (end != null) {
-      handler.handle(end);
-    } else if (attempt != null) {
-      attempt.handler(this);
-    }
+    stream.handler(this);
     return this;
   }
 
   @Override
   public void fetch(long messages) {
-    demand = demand + messages < 0 ? Long.MAX_VALUE : demand + messages;
-    if (attempt != null) {
-      attempt.fetch(messages);
-    }
+    stream.fetch(messages);
   }
 
-  /** Takes the frames of the attempt. */
+  /** Takes the frames of the response. */
   @Override
   public void handle(Frame frame) {
     if (frame instanceof Frame.Trailers trailers) {
-      attemptEnded(trailers);
+      end();
+      handler.handle(isResetForDeadline(trailers) ? expired() : trailers);
+    } else {
+      answered = true;
+      handler.handle(frame);
+    }
+  }
+
+  private void goOn(ResolvedConfig config) {
+    var waiting = (Unresolved) stream;
+    if (!waiting.isWaiting()) {
       return;
     }
-    if (!answered) {
-      answered = true;
-      sent.drop();
-    }
-    handler.handle(frame);
+    begin(config);
+    GrpcStream begun = stream;
+    stream = waiting;
+    waiting.join(begun);
   }
 
-  private void begin(Connection connection) {
-    state = State.RUNNING;
-    if (deadline != null) {
-      deadline.run();
-    }
-    var peerHandler = head.attributes().get(Channel.PEER_HANDLER);
-    if (peerHandler != null) {
-      peerHandler.handle(connection.peer());
-    }
-    boolean wasFull = sent.bytes() >= WAITING_BYTES;
-    GrpcStream stream = connection.invoke(headOfAttempt());
-    attempt = stream;
-    if (drainHandler != null) {
-      stream.drainHandler(drainHandler);
-    }
-    sent.writeTo(stream);
-    dropIfTooLarge();
-    if (handler != null) {
-      stream.handler(this);
-      if (demand > 0) {
-        stream.fetch(demand);
-      }
-    }
-    if (wasFull && stream == attempt && !stream.writeQueueFull() && drainHandler != null) {
-      drainHandler.handle(null);
-    }
-  }
-
-  private CallHead headOfAttempt() {
-    var listeners = channel.listeners();
-    return listeners == null
-        ? head
-        : head.withAttribute(AttemptListener.KEY, listeners.apply(head));
-  }
-
-  /** Keeps a frame; false if that has ended the call, because the message can't be encoded. */
-  private boolean keep(Frame frame) {
+  private void begin(ResolvedConfig config) {
     try {
-      sent.add(frame);
+      head = CallConfig.apply(config.methodConfig(head), head, channel.core().means.nanoTime());
     } catch (StatusException e) {
-      cancel(new Frame.Cancel(e.status()));
+      stream = new WaitingStream();
+      endWaiting(e.status());
+      return;
+    }
+    if (arm(head.deadline())) {
+      stream = new RepeatingStream(head, this, channel.core().setup.options().retryBufferSize());
+    }
+  }
+
+  /** Sets the timer of a deadline; false if that has passed, which has ended the call. */
+  private boolean arm(@Nullable Deadline until) {
+    if (until == null || deadline != null && deadline.is(until)) {
+      return true;
+    }
+    dropTimer();
+    var armed = new CallDeadline(until);
+    deadline = armed;
+    if (armed.isExpired()) {
+      if (stream == null) {
+        stream = new WaitingStream();
+      }
+      endWaiting(armed.passedBefore());
       return false;
     }
-    if (attempt != null) {
-      dropIfTooLarge();
-    }
+    timer = channel.core().timers().set(armed.budget(), this::expire);
     return true;
   }
 
-  private void dropIfTooLarge() {
-    if (sent.bytes() > channel.options().retryBufferSize()) {
-      sent.drop();
-    }
+  private void endWaiting(Status status) {
+    ((WaitingStream) stream).end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
   }
 
-  private void cancel(Frame.Cancel cancel) {
-    cancelled = true;
-    if (attempt != null) {
-      attempt.write(cancel);
-    } else if (state == State.WAITING) {
-      channel.forget(this);
-      end(Frame.Trailers.local(cancel.reason(), Frame.Progress.NOT_SENT));
-    }
+  private CallHead heard(CallHead attempt) {
+    var listeners = channel.core().setup.attemptListeners();
+    return listeners == null
+        ? attempt
+        : attempt.withAttribute(AttemptListener.KEY, listeners.apply(attempt));
   }
 
   private void expire() {
     timer = null;
-    cancel(new Frame.Cancel(deadlinePassed()));
+    stream.write(new Frame.Cancel(deadlinePassed()));
   }
 
   private Status deadlinePassed() {
-    if (state == State.WAITING) {
-      return deadline.passedWaitingFor(channel.awaited());
+    if (!running) {
+      return deadline.passedWaitingFor("a connection to " + channel.target());
     }
     String what = answered ? "the rest of the response" : "the response";
     return deadline.passedRunning(what + " from " + channel.target());
-  }
-
-  private void attemptEnded(Frame.Trailers trailers) {
-    attempt = null;
-    if (mayRepeat(trailers)) {
-      repeats++;
-      refused |= trailers.progress() == Frame.Progress.REFUSED;
-      state = State.WAITING;
-      channel.admit(this);
-    } else {
-      end(isResetForDeadline(trailers) ? expired() : trailers);
-    }
   }
 
   /** Whether the peer's own timer has reset the call just before ours could tell. */
@@ -251,37 +234,27 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
     return Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED);
   }
 
-  private boolean mayRepeat(Frame.Trailers trailers) {
-    boolean unseen =
-        trailers.progress() == Frame.Progress.NOT_SENT
-            || trailers.progress() == Frame.Progress.REFUSED && !refused;
-    return unseen
-        && trailers.origin() == Frame.Origin.TRANSPORT
-        && sent.isComplete()
-        && !answered
-        && !cancelled
-        && repeats < MAX_REPEATS
-        && (deadline == null || !deadline.isExpired())
-        && channel.state() != ConnectivityState.SHUTDOWN;
-  }
-
-  private void end(Frame.Trailers trailers) {
-    if (state == State.ENDED) {
-      return;
-    }
-    state = State.ENDED;
-    sent.drop();
+  private void dropTimer() {
     if (timer != null) {
       timer.run();
       timer = null;
     }
-    end = trailers;
-    if (handler != null) {
-      handler.handle(trailers);
+  }
+
+  private void end() {
+    dropTimer();
+    if (!ended) {
+      ended = true;
+      channel.idle().callEnded();
     }
   }
 
-  private boolean isOnContext() {
-    return context == null || ContextInternal.current() == context;
+  /** The stream of a call that waits for the config. */
+  private final class Unresolved extends WaitingStream {
+
+    @Override
+    void cancelled() {
+      channel.forget(ChannelCall.this);
+    }
   }
 }

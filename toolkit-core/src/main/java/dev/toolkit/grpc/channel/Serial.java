@@ -1,8 +1,10 @@
 package dev.toolkit.grpc.channel;
 
+import dev.toolkit.grpc.Status;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayDeque;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Runs the steps of a channel's resolver, balancer and subchannels on the channel's context, one
@@ -26,6 +28,25 @@ final class Serial {
     steps.add(step);
     if (!running) {
       context.dispatch(this::drain);
+    }
+  }
+
+  /** Runs a step at once, even within another one, for the sake of what it returns. */
+  Status call(Supplier<Status> step) {
+    if (running) {
+      return callSafely(step);
+    }
+    var result = new Status[1];
+    run(() -> result[0] = callSafely(step));
+    return result[0];
+  }
+
+  private Status callSafely(Supplier<Status> step) {
+    try {
+      return step.get();
+    } catch (RuntimeException e) {
+      failed.accept(e);
+      return Status.of(e);
     }
   }
 

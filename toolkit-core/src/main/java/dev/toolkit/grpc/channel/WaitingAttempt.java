@@ -2,7 +2,6 @@ package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
-import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.transport.Connection;
 import java.util.Collection;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +12,7 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
   private final ChannelCall call;
   private final CallHead head;
   private @Nullable Collection<WaitingAttempt> queue;
+  private PickResult.@Nullable To chosen;
 
   WaitingAttempt(ChannelCall call, CallHead head) {
     this.call = call;
@@ -33,6 +33,7 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
     leave();
     queue = next;
     next.add(this);
+    call.core().waits(1);
   }
 
   /** Waits nowhere. */
@@ -40,13 +41,30 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
     if (queue != null) {
       queue.remove(this);
       queue = null;
+      call.core().waits(-1);
     }
   }
 
-  /** Runs on a connection with room. */
+  /** Remembers what a picker chose. */
+  void choose(PickResult.To pick) {
+    chosen = pick;
+  }
+
+  /** Whether it waits in a queue. */
+  boolean isQueued() {
+    return queue != null;
+  }
+
+  /** Runs on a connection of what a picker chose. */
   void run(PickResult.To pick, Connection connection) {
+    chosen = pick;
+    run(connection);
+  }
+
+  /** Runs on a connection of what it waited for. */
+  void run(Connection connection) {
     leave();
-    call.dispatch(() -> begin(pick, connection));
+    call.dispatch(() -> begin(connection));
   }
 
   /** Ends without a connection. */
@@ -60,10 +78,9 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
     leave();
   }
 
-  private void begin(PickResult.To pick, Connection connection) {
+  private void begin(Connection connection) {
     if (isWaiting()) {
-      GrpcStream stream = call.run(head, pick, connection);
-      join(stream);
+      join(call.run(head, chosen, connection));
     }
   }
 }

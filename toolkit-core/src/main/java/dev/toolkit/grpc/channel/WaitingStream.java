@@ -6,7 +6,9 @@ import io.vertx.core.Handler;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
-/** A stream whose call has not begun yet: it keeps what is written until it is joined to another. */
+/**
+ * A stream whose call has not begun yet: it keeps what is written until it is joined to another.
+ */
 class WaitingStream implements GrpcStream {
 
   /** How many bytes are taken before the write queue is full. */
