@@ -42,6 +42,9 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
   /** Begins at once, or waits for the config; called once. */
   void start() {
     channel.idle().callBegan();
+    if (!arm(head.deadline())) {
+      return;
+    }
     Status refusal = channel.refusal();
     ResolvedConfig config = refusal == null ? channel.config() : null;
     if (config != null) {
@@ -51,7 +54,7 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
     stream = new Unresolved();
     if (refusal != null) {
       fail(refusal);
-    } else if (arm(head.deadline())) {
+    } else {
       channel.awaitConfig(this);
     }
   }

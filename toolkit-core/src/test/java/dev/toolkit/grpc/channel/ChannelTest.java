@@ -365,7 +365,7 @@ class ChannelTest {
 
   private Channel channel(ChannelOptions options) {
     resolver.atOnce = HandResolver.endpoints("peer");
-    return unresolved(options, ServiceConfig.EMPTY);
+    return unresolved(options.withIdleTimeout(Duration.ZERO), ServiceConfig.EMPTY);
   }
 
   private Channel unresolved(ChannelOptions options, ServiceConfig config) {
