@@ -87,7 +87,8 @@ public final class DnsResolverProvider implements ResolverProvider {
     if (target.authority().isEmpty()) {
       return null;
     }
-    HostPort server = HostPort.parse(target.authority(), DNS_PORT);
+    HostPort server =
+        Forms.read(target, target.authority(), text -> HostPort.parse(text, DNS_PORT));
     if (!server.isLiteral()) {
       throw new IllegalArgumentException(
           "target %s: DNS server is \"%s\", expected an address such as 10.0.0.53:53"

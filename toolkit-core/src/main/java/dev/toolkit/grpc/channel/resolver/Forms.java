@@ -16,8 +16,13 @@ final class Forms {
 
   /** Reads the endpoint of a target; what is wrong names the target. */
   static <T> T read(Target target, Function<String, T> reader) {
+    return read(target, target.endpoint(), reader);
+  }
+
+  /** Reads a part of a target; what is wrong names the target. */
+  static <T> T read(Target target, String part, Function<String, T> reader) {
     try {
-      return reader.apply(target.endpoint());
+      return reader.apply(part);
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException("target " + target + ": " + e.getMessage(), e);
     }
@@ -27,15 +32,12 @@ final class Forms {
   static void noAuthority(Target target) {
     if (!target.authority().isEmpty()) {
       throw new IllegalArgumentException(
-          "target %s: authority is \"%s\", but %s has none; expected %s:%s or %s:///%s"
+          "target %s: authority is \"%s\", but %s has none; expected %s"
               .formatted(
                   target,
                   target.authority(),
                   target.scheme(),
-                  target.scheme(),
-                  target.endpoint(),
-                  target.scheme(),
-                  target.endpoint()));
+                  new Target(target.scheme(), "", target.endpoint())));
     }
   }
 
