@@ -5,6 +5,7 @@ import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.Peer;
+import dev.toolkit.grpc.call.Timers;
 import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Transport;
 import io.vertx.core.Context;
@@ -54,7 +55,7 @@ public interface Channel extends CallInvoker {
     var timers = Timers.of(context.owner());
     var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
     var subchannel =
-        new Subchannel(
+        new SubchannelImpl(
             (ContextInternal) context,
             transport,
             request,

@@ -5,6 +5,7 @@ import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.Timers;
 import dev.toolkit.grpc.transport.Connection;
 import io.vertx.core.Future;
 import java.time.Duration;
@@ -15,16 +16,16 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The calls of a channel, and the queue of those that wait. Runs on the channel's event loop. */
-final class ChannelImpl implements Channel, Subchannel.Listener {
+final class ChannelImpl implements Channel, SubchannelImpl.Listener {
 
-  private final Subchannel subchannel;
+  private final SubchannelImpl subchannel;
   private final ChannelOptions options;
   private final Timers timers;
   private final @Nullable Function<CallHead, AttemptListener> listeners;
   private final Set<ChannelCall> waiting = new LinkedHashSet<>();
 
   ChannelImpl(
-      Subchannel subchannel,
+      SubchannelImpl subchannel,
       ChannelOptions options,
       Timers timers,
       @Nullable Function<CallHead, AttemptListener> listeners) {

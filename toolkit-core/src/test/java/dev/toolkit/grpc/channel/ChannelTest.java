@@ -12,6 +12,7 @@ import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallOptions;
+import dev.toolkit.grpc.call.FakeTimers;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.GrpcStream;
@@ -365,7 +366,7 @@ class ChannelTest {
             SocketAddress.inetSocketAddress(1, "peer"), "peer:1", Duration.ofSeconds(20));
     var backoff = new Backoff(() -> 0.5);
     var subchannel =
-        new Subchannel(context, transport, request, options.maxConnections(), timers, backoff);
+        new SubchannelImpl(context, transport, request, options.maxConnections(), timers, backoff);
     return new ChannelImpl(subchannel, options, timers, null);
   }
 

@@ -1,11 +1,11 @@
-package dev.toolkit.grpc.channel;
+package dev.toolkit.grpc.call;
 
 import io.vertx.core.Vertx;
 import java.time.Duration;
 
 /** Sets timers; a test turns its own. */
 @FunctionalInterface
-interface Timers {
+public interface Timers {
 
   /**
    * Runs a task once after a delay, on the current context.
