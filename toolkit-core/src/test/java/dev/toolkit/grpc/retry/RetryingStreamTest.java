@@ -398,6 +398,21 @@ class RetryingStreamTest {
   }
 
   @Test
+  void whatIsWrittenAsSoonAsThereIsRoomComesLast() {
+    var taker = Taker.of(policy(3));
+    var early = Taker.message(1);
+    var late = Taker.message(2);
+    taker.onDrain = () -> taker.write(late).write(Frame.HalfClose.INSTANCE);
+
+    taker.attempt(0).fill();
+    taker.write(early);
+    taker.attempt(0).fail(Code.UNAVAILABLE);
+    taker.pass(100);
+
+    assertEquals(List.of(early, late, Frame.HalfClose.INSTANCE), taker.attempt(1).written);
+  }
+
+  @Test
   void demandIsPassedToEachAttemptAnew() {
     var taker = Taker.of(policy(3)).ask();
 

@@ -88,13 +88,23 @@ final class ScriptedAttempts implements AttemptInvoker {
       end(Frame.Trailers.local(Status.of(code, "no"), progress));
     }
 
+    /** The first end counts. */
     void end(Frame.Trailers trailers) {
-      over = true;
-      queue.add(trailers);
+      if (!over) {
+        over = true;
+        queue.add(trailers);
+      }
     }
 
     void arrive(Frame frame) {
-      queue.add(frame);
+      if (!over) {
+        queue.add(frame);
+      }
+    }
+
+    /** Whether it has not ended. */
+    boolean isLive() {
+      return !over;
     }
 
     /** Has no room for messages, until {@link #drain}. */

@@ -33,6 +33,7 @@ final class Taker {
   final CallAttempts call;
   final @Nullable RetryThrottle throttle;
   int drained;
+  Runnable onDrain = () -> {};
   private final double random;
 
   private Taker(
@@ -47,7 +48,7 @@ final class Taker {
     var deadline = timeout == null ? null : Deadline.after(timeout, timers::nanoTime);
     call = retries.start(attempts, head(deadline), policy, throttle);
     call.handler(seen::add);
-    call.drainHandler(v -> drained++);
+    call.drainHandler(v -> drain());
     call.fetch(10);
   }
 
@@ -101,6 +102,11 @@ final class Taker {
   Taker write(Frame frame) {
     call.write(frame);
     return this;
+  }
+
+  private void drain() {
+    drained++;
+    onDrain.run();
   }
 
   void cancel() {
