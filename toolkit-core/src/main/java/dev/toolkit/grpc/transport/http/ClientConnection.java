@@ -63,7 +63,7 @@ final class ClientConnection implements Connection {
         new Peer(connection.remoteAddress(), connection.localAddress(), connection.sslSession());
     if (isHttp2()) {
       connection.goAwayHandler(this::goAway);
-      NettyPipeline.consolidateFlushes(opened.connection());
+      NettyPipeline.improveWrites(opened.connection());
     }
     connection.concurrencyChangeHandler(concurrency -> room());
     connection.closeHandler(v -> closed());

@@ -27,19 +27,25 @@ final class NettyPipeline {
 
   /**
    * Lets what is written outside of a read leave in one system call rather than in one for each
-   * frame.
+   * frame, and has streams written again that Netty forgets.
    */
-  static void consolidateFlushes(HttpConnection connection) {
+  static void improveWrites(HttpConnection connection) {
     try {
       ChannelHandlerContext context = contextOf(connection);
       context
           .pipeline()
           .addBefore(
               context.name(), "grpc-flush", new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
+      if (context.handler() instanceof Http2ConnectionHandler http2) {
+        context
+            .pipeline()
+            .addBefore(context.name(), "grpc-wakeups", new StreamWakeups(http2.encoder()));
+      }
     } catch (LinkageError e) {
       LOG.log(
-          System.Logger.Level.WARNING,
-          "replies cost a system call a frame: Vert.x's pipeline is out of reach",
+          System.Logger.Level.ERROR,
+          "replies cost a system call a frame, and large messages may hang over TLS: Vert.x's"
+              + " pipeline is out of reach",
           e);
     }
   }

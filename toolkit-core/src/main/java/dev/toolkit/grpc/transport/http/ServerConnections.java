@@ -34,7 +34,7 @@ final class ServerConnections {
   /** Takes a new connection of somebody's server. */
   ServerConnection opened(HttpConnection connection) {
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-      NettyPipeline.consolidateFlushes(connection);
+      NettyPipeline.improveWrites(connection);
     }
     ServerConnection opened = create(connection);
     open.put(connection, opened);
