@@ -101,7 +101,7 @@ final class ClientLiveness implements Line {
 
   @Override
   public void ask() {
-    pings.ping().onFailure(Failures::logLate);
+    parts.ping().get().onFailure(Failures::logLate);
   }
 
   @Override

@@ -19,7 +19,13 @@ final class Drain {
   /** The stream that was begun last. */
   static final int LAST_STREAM = -1;
 
-  private static final Duration ANSWER = Duration.ofSeconds(5);
+  /**
+   * How long the answer to the PING may take. It is long because a call past the last stream costs
+   * a client all its calls: Netty takes the DATA of a stream that it refused as an error of the
+   * connection.
+   */
+  private static final Duration ANSWER = Duration.ofMinutes(1);
+
   private static final Duration LINGER = Duration.ofSeconds(1);
 
   /** The connection that is drained. */

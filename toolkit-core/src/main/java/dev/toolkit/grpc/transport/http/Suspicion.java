@@ -34,6 +34,9 @@ final class Suspicion {
 
   /** The deadline of a call passed, before whose begin something was received last at a time. */
   void expired(long lastReadBefore) {
+    if (line.lastRead() != asked) {
+      settle();
+    }
     if (mayAsk && timer == null && line.lastRead() == lastReadBefore) {
       mayAsk = false;
       asked = lastReadBefore;
@@ -45,6 +48,11 @@ final class Suspicion {
   /** The connection is closed. */
   void stop() {
     mayAsk = false;
+    settle();
+  }
+
+  /** Waits for no answer any more. */
+  private void settle() {
     if (timer != null) {
       timer.run();
       timer = null;

@@ -30,7 +30,7 @@ class DrainTest {
     line.calls = 1;
     drain.start("max_age", null);
 
-    line.timers.advance(Duration.ofSeconds(5));
+    line.timers.advance(Duration.ofMinutes(1));
     line.answer.complete();
 
     assertEquals(LEAVING, line.log);
