@@ -1,8 +1,10 @@
 package dev.toolkit.grpc.transport.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -75,6 +77,24 @@ final class NettyPipeline {
               + " pipeline is out of reach",
           e);
     }
+  }
+
+  /** Keeps the time of the reads of a connection. */
+  static Reads watchReads(HttpConnection connection) {
+    var reads = new Reads();
+    addBefore(connection, "grpc-reads", reads);
+    return reads;
+  }
+
+  /** Adds a handler that sees what arrives before HTTP/2 does. */
+  static void addBefore(HttpConnection connection, String name, ChannelHandler handler) {
+    ChannelHandlerContext context = contextOf(connection);
+    context.pipeline().addBefore(context.name(), name, handler);
+  }
+
+  /** The streams of a connection of HTTP/2. */
+  static Http2Connection streams(HttpConnection connection) {
+    return ((Http2ConnectionHandler) contextOf(connection).handler()).connection();
   }
 
   /** Whether a connection of HTTP/2 began as one of HTTP/1.1, with {@code Upgrade: h2c}. */

@@ -5,6 +5,7 @@ import dev.toolkit.grpc.call.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,9 @@ final class ServerConnection {
   private final long maxQueuedBytes;
   private long queuedBytes;
   private boolean overflowed;
+  private boolean sent;
   private @Nullable Http1Idleness idleness;
+  private @Nullable ServerLiveness liveness;
 
   ServerConnection(HttpConnection connection, Context context, long maxQueuedBytes) {
     this.connection = connection;
@@ -54,6 +57,30 @@ final class ServerConnection {
     this.idleness = idleness;
   }
 
+  /** Has the life of a connection of HTTP/2 looked after. */
+  void watch(ServerLiveness liveness) {
+    this.liveness = liveness;
+  }
+
+  /** Takes no new calls on a connection of HTTP/2; those under way may end within the grace. */
+  void shutdown(Duration grace) {
+    if (liveness != null) {
+      liveness.shutdown(grace);
+    }
+  }
+
+  /** HEADERS or DATA were sent. */
+  void sent() {
+    sent = true;
+  }
+
+  /** Whether HEADERS or DATA were sent since this was asked last. */
+  boolean takeSent() {
+    boolean was = sent;
+    sent = false;
+    return was;
+  }
+
   /** A request began on a connection of HTTP/1.1. */
   void began(HttpServerRequest request) {
     if (idleness != null) {
@@ -65,6 +92,9 @@ final class ServerConnection {
   void closed() {
     if (idleness != null) {
       idleness.stop();
+    }
+    if (liveness != null) {
+      liveness.closed();
     }
   }
 

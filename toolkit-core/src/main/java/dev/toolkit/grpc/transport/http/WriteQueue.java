@@ -38,6 +38,7 @@ final class WriteQueue {
 
   /** Counts a write until it is complete. */
   void add(int bytes, Future<Void> write) {
+    connection.sent();
     if (write.isComplete()) {
       moving = true;
       goOn();
