@@ -6,7 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 
 /** Timers and a clock that a test turns. */
-final class FakeTimers implements Timers {
+public final class FakeTimers implements Timers {
 
   private record Timer(long at, Runnable task) {}
 
@@ -20,21 +20,21 @@ final class FakeTimers implements Timers {
     return () -> timers.remove(timer);
   }
 
-  long nanoTime() {
+  public long nanoTime() {
     return now;
   }
 
-  int pending() {
+  public int pending() {
     return timers.size();
   }
 
   /** Lets time pass, with the timers late. */
-  void skip(Duration time) {
+  public void skip(Duration time) {
     now += time.toNanos();
   }
 
   /** Lets time pass, and runs what is due in order. */
-  void advance(Duration time) {
+  public void advance(Duration time) {
     long end = now + time.toNanos();
     while (true) {
       var next =
