@@ -96,9 +96,12 @@ final class FileIndex {
     message.getExtensions().forEach(this::addExtension);
   }
 
+  /** The values of an enum are named as if they stood beside it, as in C++. */
   private void addEnum(EnumDescriptor type) {
     add(type);
-    type.getValues().forEach(this::add);
+    String name = type.getFullName();
+    String scope = name.substring(0, name.length() - type.getName().length());
+    type.getValues().forEach(value -> symbols.putIfAbsent(scope + value.getName(), type.getFile()));
   }
 
   private void addExtension(FieldDescriptor extension) {
