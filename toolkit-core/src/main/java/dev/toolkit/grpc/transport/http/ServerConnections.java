@@ -26,7 +26,7 @@ final class ServerConnections {
   /** Takes a new connection of a server of our own. */
   ServerConnection opened(
       HttpConnection connection, Vertx vertx, HttpServerTransportOptions options) {
-    NettyPipeline.harden(connection);
+    NettyPipeline.endHandshake(connection);
     ServerConnection opened = opened(connection);
     if (connection.protocolVersion() != HttpVersion.HTTP_2) {
       opened.watch(new Http1Idleness(vertx, connection, options.getHttp1IdleTimeout()));
@@ -42,6 +42,7 @@ final class ServerConnections {
 
   /** Takes a new connection of somebody's server. */
   ServerConnection opened(HttpConnection connection) {
+    NettyPipeline.harden(connection);
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       NettyPipeline.improveWrites(connection);
     }
