@@ -39,6 +39,7 @@ final class ClientConnection implements Connection {
   private final RequestHeads heads;
   private final ResponseLimits limits;
   private final Flusher flusher;
+  private final SpareBuffers spares = new SpareBuffers();
   private final Peer peer;
   private int activeCalls;
   private @Nullable Status drained;
@@ -139,6 +140,11 @@ final class ClientConnection implements Connection {
 
   Flusher flusher() {
     return flusher;
+  }
+
+  /** The buffers in which requests gather. */
+  SpareBuffers spares() {
+    return spares;
   }
 
   /** What the peer said when it left, null if it has not. */

@@ -1,10 +1,11 @@
 package dev.toolkit.grpc.transport.http;
 
-import io.vertx.core.Context;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +16,7 @@ final class ServerConnections {
   private static final int ALL_STREAMS = Integer.MAX_VALUE;
 
   private final Map<HttpConnection, ServerConnection> open = new ConcurrentHashMap<>();
+  private final Map<EventLoop, SpareBuffers> spares = new ConcurrentHashMap<>();
   private final long maxQueuedBytes;
 
   ServerConnections(long maxQueuedBytes) {
@@ -69,7 +71,13 @@ final class ServerConnections {
   }
 
   private ServerConnection create(HttpConnection connection) {
-    Context context = Vertx.currentContext();
-    return new ServerConnection(connection, context, maxQueuedBytes);
+    ContextInternal context = ContextInternal.current();
+    return new ServerConnection(connection, context, sparesOf(context), maxQueuedBytes);
+  }
+
+  private SpareBuffers sparesOf(ContextInternal context) {
+    return context.isEventLoopContext()
+        ? spares.computeIfAbsent(context.nettyEventLoop(), loop -> new SpareBuffers())
+        : new SpareBuffers();
   }
 }
