@@ -5,13 +5,15 @@ import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.StatusException;
-import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
-import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.config.MethodConfig;
+import dev.toolkit.grpc.retry.AttemptInvoker;
+import dev.toolkit.grpc.retry.CallAttempts;
+import dev.toolkit.grpc.retry.TriedEndpoints;
 import dev.toolkit.grpc.transport.Connection;
-import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
@@ -21,17 +23,16 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>It runs on the context on which the call was made, which is one of the channel's event loop.
  */
-final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, PickArgs {
+final class ChannelCall implements AttemptInvoker, PickArgs {
 
   private final ChannelImpl channel;
   private final @Nullable ContextInternal context = ContextInternal.current();
   private CallHead head;
-  private @Nullable GrpcStream stream;
-  private @Nullable Handler<Frame> handler;
+  private @Nullable WaitingStream waiting;
+  private @Nullable CallAttempts attempts;
   private @Nullable CallDeadline deadline;
   private @Nullable Runnable timer;
   private boolean running;
-  private boolean answered;
   private boolean ended;
 
   ChannelCall(ChannelImpl channel, CallHead head) {
@@ -40,23 +41,21 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
   }
 
   /** Begins at once, or waits for the config; called once. */
-  void start() {
+  GrpcStream start() {
     channel.idle().callBegan();
-    if (!arm(head.deadline())) {
-      return;
-    }
-    Status refusal = channel.refusal();
-    ResolvedConfig config = refusal == null ? channel.config() : null;
-    if (config != null) {
-      begin(config);
-      return;
-    }
-    stream = new Unresolved();
+    Status refusal = refusal();
     if (refusal != null) {
-      fail(refusal);
-    } else {
-      channel.awaitConfig(this);
+      waiting = new WaitingStream();
+      endWaiting(refusal);
+      return waiting;
     }
+    ResolvedConfig config = channel.config();
+    if (config != null) {
+      return begin(config);
+    }
+    waiting = new Unresolved();
+    channel.awaitConfig(this);
+    return waiting;
   }
 
   /** The config is there. */
@@ -102,87 +101,77 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
       deadline.run();
     }
     running = true;
-    var peerHandler = attempt.attributes().get(Channel.PEER_HANDLER);
+    Attributes attributes = attempt.attributes();
+    var peerHandler = attributes.get(Channel.PEER_HANDLER);
     if (peerHandler != null) {
       peerHandler.handle(connection.peer());
     }
-    CallHead head = heard(attempt);
-    if (pick.metadata() != Metadata.EMPTY) {
-      head = head.withMetadata(head.metadata().withAll(pick.metadata()));
+    TriedEndpoints tried = attributes.get(TriedEndpoints.KEY);
+    if (tried != null) {
+      tried.add(pick.subchannel().address());
     }
+    CallHead picked =
+        pick.metadata() == Metadata.EMPTY
+            ? attempt
+            : attempt.withMetadata(attempt.metadata().withAll(pick.metadata()));
     AttemptTracker tracker = pick.tracker();
     if (tracker == null) {
-      return connection.invoke(head);
+      return connection.invoke(picked);
     }
     tracker.started();
-    return new TrackedStream(connection.invoke(head), tracker);
+    return new TrackedStream(connection.invoke(picked), tracker);
   }
 
+  /** The call is over: its deadline is dropped, or is the reason if the peer saw it first. */
   @Override
-  public void write(Frame frame) {
-    stream.write(frame);
+  public Frame.Trailers ending(Frame.Trailers trailers) {
+    end();
+    return isResetForDeadline(trailers)
+        ? Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED)
+        : trailers;
   }
 
-  @Override
-  public boolean writeQueueFull() {
-    return stream.writeQueueFull();
-  }
-
-  @Override
-  public GrpcStream drainHandler(@Nullable Handler<Void> handler) {
-    stream.drainHandler(handler);
-    return this;
-  }
-
-  @Override
-  public GrpcStream handler(Handler<Frame> handler) {
-    this.handler = handler;
-    stream.handler(this);
-    return this;
-  }
-
-  @Override
-  public void fetch(long messages) {
-    stream.fetch(messages);
-  }
-
-  /** Takes the frames of the response. */
-  @Override
-  public void handle(Frame frame) {
-    if (frame instanceof Frame.Trailers trailers) {
-      end();
-      handler.handle(isResetForDeadline(trailers) ? expired() : trailers);
-    } else {
-      answered = true;
-      handler.handle(frame);
-    }
+  private @Nullable Status refusal() {
+    return arm(head.deadline()) ? channel.refusal() : deadline.passedBefore();
   }
 
   private void goOn(ResolvedConfig config) {
-    var waiting = (Unresolved) stream;
-    if (!waiting.isWaiting()) {
-      return;
+    if (waiting.isWaiting()) {
+      waiting.join(begin(config));
     }
-    begin(config);
-    GrpcStream begun = stream;
-    stream = waiting;
-    waiting.join(begun);
   }
 
-  private void begin(ResolvedConfig config) {
+  private GrpcStream begin(ResolvedConfig config) {
+    MethodConfig method;
     try {
-      head = CallConfig.apply(config.methodConfig(head), head, channel.core().means.nanoTime());
+      head = config.selector().prepare(head);
+      method = config.methodConfig(head);
     } catch (StatusException e) {
-      stream = new WaitingStream();
-      endWaiting(e.status());
-      return;
+      return failed(e.status());
     }
-    if (arm(head.deadline())) {
-      stream = new RepeatingStream(head, this, channel.core().setup.options().retryBufferSize());
+    head = CallConfig.apply(method, head, channel.core().means.nanoTime());
+    if (!arm(head.deadline())) {
+      return failed(deadline.passedBefore());
     }
+    CallAttempts begun = channel.retries().start(this, head, method.attempts(), channel.throttle());
+    attempts = begun;
+    return begun;
   }
 
-  /** Sets the timer of a deadline; false if that has passed, which has ended the call. */
+  /** A call that ends before it has begun. */
+  private GrpcStream failed(Status status) {
+    end();
+    var failed = new WaitingStream();
+    failed.end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
+    return failed;
+  }
+
+  private void endWaiting(Status status) {
+    end();
+    waiting.end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
+  }
+
+  /** Sets the timer of a deadline; false if that has passed. */
   private boolean arm(@Nullable Deadline until) {
     if (until == null || deadline != null && deadline.is(until)) {
       return true;
@@ -191,29 +180,15 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
     var armed = new CallDeadline(until);
     deadline = armed;
     if (armed.isExpired()) {
-      if (stream == null) {
-        stream = new WaitingStream();
-      }
-      endWaiting(armed.passedBefore());
       return false;
     }
     timer = channel.core().timers().set(armed.budget(), this::expire);
     return true;
   }
 
-  private void endWaiting(Status status) {
-    ((WaitingStream) stream).end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
-  }
-
-  private CallHead heard(CallHead attempt) {
-    var listeners = channel.core().setup.attemptListeners();
-    return listeners == null
-        ? attempt
-        : attempt.withAttribute(AttemptListener.KEY, listeners.apply(attempt));
-  }
-
   private void expire() {
     timer = null;
+    GrpcStream stream = attempts != null ? attempts : waiting;
     stream.write(new Frame.Cancel(deadlinePassed()));
   }
 
@@ -221,6 +196,7 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
     if (!running) {
       return deadline.passedWaitingFor("a connection to " + channel.target());
     }
+    boolean answered = attempts != null && attempts.isAnswered();
     String what = answered ? "the rest of the response" : "the response";
     return deadline.passedRunning(what + " from " + channel.target());
   }
@@ -231,10 +207,6 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
         && trailers.status().code() == Code.CANCELLED
         && deadline != null
         && deadline.isExpired();
-  }
-
-  private Frame.Trailers expired() {
-    return Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED);
   }
 
   private void dropTimer() {
@@ -258,6 +230,7 @@ final class ChannelCall implements GrpcStream, Handler<Frame>, CallInvoker, Pick
     @Override
     void cancelled() {
       channel.forget(ChannelCall.this);
+      ChannelCall.this.end();
     }
   }
 }

@@ -72,7 +72,7 @@ final class ChannelCore {
 
   /** The service whose health is asked for; null if none is. */
   @Nullable String healthService() {
-    return setup.healthChecks() == null ? null : healthService;
+    return setup.healthChecker() == null ? null : healthService;
   }
 
   /** How many connections a subchannel may open. */

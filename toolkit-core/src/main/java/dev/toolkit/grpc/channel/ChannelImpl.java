@@ -4,6 +4,8 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.retry.Retries;
+import dev.toolkit.grpc.retry.RetryThrottle;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
@@ -21,9 +23,11 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
   private final StateListeners states;
   private final PickQueue picks;
   private final IdleTimer idle;
+  private final Retries retries;
   private final Set<ChannelCall> unresolved = new LinkedHashSet<>();
   private @Nullable Session session;
   private @Nullable ResolvedConfig config;
+  private @Nullable RetryThrottle throttle;
 
   ChannelImpl(ContextInternal context, ChannelSetup setup, ChannelCore.Means means) {
     var watched = setup.withListener(event -> heard(setup.listener(), event));
@@ -32,13 +36,17 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     states = new StateListeners(core);
     picks = new PickQueue(core);
     idle = new IdleTimer(core, setup.options().idleTimeout(), this::enterIdle);
+    retries =
+        new Retries(
+            setup.options().retries(),
+            means.timers(),
+            means.random()::nextDouble,
+            setup.attemptListeners());
   }
 
   @Override
   public GrpcStream invoke(CallHead head) {
-    var call = new ChannelCall(this, head);
-    call.start();
-    return call;
+    return new ChannelCall(this, head).start();
   }
 
   @Override
@@ -116,6 +124,15 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     return picks;
   }
 
+  Retries retries() {
+    return retries;
+  }
+
+  /** The tokens of the service config, null for none. */
+  @Nullable RetryThrottle throttle() {
+    return throttle;
+  }
+
   IdleTimer idle() {
     return idle;
   }
@@ -135,6 +152,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
   @Override
   public void configured(ResolvedConfig next) {
     config = next;
+    throttle = RetryThrottle.following(throttle, next.config().retryThrottling());
     for (ChannelCall call : List.copyOf(unresolved)) {
       forget(call);
       call.resolved(next);

@@ -2,6 +2,7 @@ package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.HealthChecker;
 import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.transport.Transport;
 import java.time.Duration;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param resolvers makes a resolver for the channel's context, each time the channel leaves IDLE
  * @param balancers the policies that a service config can name
  * @param serviceConfig what holds when the resolver has no service config to say
- * @param healthChecks asks servers for their health if the service config says so, null for never
+ * @param healthChecker asks servers for their health if the service config says so, null for never
  * @param attemptListeners makes the listener of each attempt, null for none
  * @param listener hears what happens to the channel
  */
@@ -33,7 +34,7 @@ public record ChannelSetup(
     Supplier<Resolver> resolvers,
     BalancerRegistry balancers,
     ServiceConfig serviceConfig,
-    @Nullable HealthChecks healthChecks,
+    @Nullable HealthChecker healthChecker,
     @Nullable Function<CallHead, AttemptListener> attemptListeners,
     ChannelListener listener) {
 
@@ -48,7 +49,7 @@ public record ChannelSetup(
         resolvers,
         balancers,
         serviceConfig,
-        healthChecks,
+        healthChecker,
         attemptListeners,
         listener);
   }

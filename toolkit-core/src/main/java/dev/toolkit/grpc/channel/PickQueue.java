@@ -78,7 +78,7 @@ final class PickQueue {
     if (result instanceof PickResult.To to) {
       send(attempt, to);
     } else if (result instanceof PickResult.Drop drop) {
-      attempt.fail(Frame.Trailers.local(drop.status(), Frame.Progress.PROCESSED));
+      attempt.fail(Frame.Trailers.local(drop.status(), Frame.Progress.DROPPED));
     } else if (result instanceof PickResult.Fail fail && !attempt.waitsForReady()) {
       attempt.fail(Frame.Trailers.local(named(fail.status()), Frame.Progress.NOT_SENT));
     } else {
@@ -99,7 +99,7 @@ final class PickQueue {
     if (!(to.subchannel() instanceof SubchannelImpl subchannel)) {
       Status status =
           Status.of(Code.INTERNAL, "a picker chose a subchannel that is not its channel's");
-      attempt.fail(Frame.Trailers.local(status, Frame.Progress.PROCESSED));
+      attempt.fail(Frame.Trailers.local(status, Frame.Progress.DROPPED));
     } else if (!subchannel.isReady()) {
       await(attempt, waiting);
     } else {

@@ -7,6 +7,7 @@ import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.Health;
 import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Connection;
 import io.vertx.core.net.SocketAddress;
@@ -244,17 +245,18 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
     }
     healthWatch =
         core.setup
-            .healthChecks()
-            .watch(
-                calls(),
-                service,
-                core.timers(),
-                health -> core.serial.run(() -> told(hearer, health)));
+            .healthChecker()
+            .watch(calls(), service, health -> core.serial.run(() -> told(hearer, health)));
   }
 
-  private void told(Consumer<State> hearer, State health) {
+  private void told(Consumer<State> hearer, Health health) {
     if (hearer == healthListener && isReady()) {
-      hearer.accept(health);
+      hearer.accept(
+          switch (health.state()) {
+            case CHECKING -> State.of(ConnectivityState.CONNECTING);
+            case NOT_SERVING -> State.failure(health.reason());
+            case SERVING, NOT_CHECKED -> State.of(ConnectivityState.READY);
+          });
     }
   }
 

@@ -5,7 +5,11 @@ import dev.toolkit.grpc.channel.ResolverProvider;
 import dev.toolkit.grpc.channel.ResolverRegistry;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
+import dev.toolkit.grpc.channel.resolver.DnsResolverProvider;
+import dev.toolkit.grpc.channel.resolver.IpResolverProvider;
 import dev.toolkit.grpc.channel.resolver.PassthroughResolverProvider;
+import dev.toolkit.grpc.channel.resolver.StaticResolverProvider;
+import dev.toolkit.grpc.channel.resolver.UnixResolverProvider;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -27,7 +31,15 @@ final class Defaults {
    */
   static ResolverRegistry resolvers(boolean lookedUp) {
     var all = new ArrayList<ResolverProvider>();
+    if (lookedUp) {
+      all.add(new DnsResolverProvider());
+    }
     all.add(new PassthroughResolverProvider());
+    all.add(new StaticResolverProvider());
+    all.add(IpResolverProvider.v4());
+    all.add(IpResolverProvider.v6());
+    all.add(UnixResolverProvider.ofPaths());
+    all.add(UnixResolverProvider.ofAbstractNames());
     return ResolverRegistry.of(all);
   }
 }

@@ -90,7 +90,7 @@ public final class GrpcClientOptions {
         .put("connectTimeout", connectTimeout.toMillis())
         .put("maxQueuedCalls", channel.maxQueuedCalls())
         .put("maxConnections", channel.maxConnections())
-        .put("retryBufferSize", channel.retryBufferSize())
+        .put("retryBufferSize", getRetryBufferSize())
         .put("idleTimeout", channel.idleTimeout().toMillis())
         .put("serviceConfig", serviceConfig.copy())
         .put("serviceConfigLookup", channel.serviceConfigLookup())
@@ -202,7 +202,7 @@ public final class GrpcClientOptions {
 
   /** See {@link #setRetryBufferSize}. */
   public int getRetryBufferSize() {
-    return channel.retryBufferSize();
+    return channel.retries().callBufferSize();
   }
 
   /**
@@ -210,7 +210,7 @@ public final class GrpcClientOptions {
    * peer has not seen them. Default 256 KiB.
    */
   public GrpcClientOptions setRetryBufferSize(int retryBufferSize) {
-    channel = channel.withRetryBufferSize(retryBufferSize);
+    channel = channel.withRetries(channel.retries().withCallBufferSize(retryBufferSize));
     return this;
   }
 

@@ -42,4 +42,9 @@ public record RetryOptions(
           "channelBufferSize is " + channelBufferSize + ", must be >= 0");
     }
   }
+
+  /** These options with another {@link #callBufferSize}. */
+  public RetryOptions withCallBufferSize(int callBufferSize) {
+    return new RetryOptions(enabled, maxAttempts, callBufferSize, channelBufferSize);
+  }
 }

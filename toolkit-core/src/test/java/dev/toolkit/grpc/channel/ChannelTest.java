@@ -20,6 +20,7 @@ import dev.toolkit.grpc.call.Payload;
 import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.encoding.ProtoCodec;
 import dev.toolkit.grpc.protocol.MessagePayload;
+import dev.toolkit.grpc.retry.RetryOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
@@ -242,7 +243,8 @@ class ChannelTest {
 
   @Test
   void callThatWroteMoreThanTheBufferIsNotSentAgain() {
-    Channel channel = channel(ChannelOptions.DEFAULT.withRetryBufferSize(3));
+    Channel channel =
+        channel(ChannelOptions.DEFAULT.withRetries(RetryOptions.DEFAULT.withCallBufferSize(3)));
     var call = new Taken(channel, head(null, false));
     var connection = transport.last().open(100);
 

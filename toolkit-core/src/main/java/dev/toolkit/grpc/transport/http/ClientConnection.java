@@ -40,6 +40,7 @@ final class ClientConnection implements Connection {
   private final RequestHeads heads;
   private final ResponseLimits limits;
   private final Flusher flusher;
+  private final SpareBuffers spares = new SpareBuffers();
   private final Peer peer;
   private int activeCalls;
   private @Nullable ClientLiveness liveness;
@@ -159,6 +160,11 @@ final class ClientConnection implements Connection {
 
   Flusher flusher() {
     return flusher;
+  }
+
+  /** The buffers in which requests gather. */
+  SpareBuffers spares() {
+    return spares;
   }
 
   /** When something was received last, which only suspicion wants to know. */

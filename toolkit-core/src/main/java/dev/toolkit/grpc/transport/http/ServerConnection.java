@@ -24,6 +24,7 @@ final class ServerConnection {
   private final HttpConnection connection;
   private final Attributes attributes;
   private final Flusher flusher;
+  private final SpareBuffers spares;
   private final long maxQueuedBytes;
   private long queuedBytes;
   private boolean overflowed;
@@ -31,9 +32,11 @@ final class ServerConnection {
   private @Nullable Http1Idleness idleness;
   private @Nullable ServerLiveness liveness;
 
-  ServerConnection(HttpConnection connection, Context context, long maxQueuedBytes) {
+  ServerConnection(
+      HttpConnection connection, Context context, SpareBuffers spares, long maxQueuedBytes) {
     this.connection = connection;
     this.flusher = new Flusher(context);
+    this.spares = spares;
     this.maxQueuedBytes = maxQueuedBytes;
     this.attributes =
         Attributes.of(
@@ -50,6 +53,11 @@ final class ServerConnection {
   /** Flushes the streams of this connection at the end of the tick. */
   Flusher flusher() {
     return flusher;
+  }
+
+  /** The buffers in which responses gather. */
+  SpareBuffers spares() {
+    return spares;
   }
 
   /** Has a connection of HTTP/1.1 closed when it is idle. */

@@ -1,10 +1,11 @@
 package dev.toolkit.grpc.transport.http;
 
-import io.vertx.core.Context;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class ServerConnections {
 
   private final Map<HttpConnection, ServerConnection> open = new ConcurrentHashMap<>();
+  private final Map<EventLoop, SpareBuffers> spares = new ConcurrentHashMap<>();
   private final long maxQueuedBytes;
 
   /** How long calls may go on after the shutdown, null before it. */
@@ -71,7 +73,13 @@ final class ServerConnections {
   }
 
   private ServerConnection create(HttpConnection connection) {
-    Context context = Vertx.currentContext();
-    return new ServerConnection(connection, context, maxQueuedBytes);
+    ContextInternal context = ContextInternal.current();
+    return new ServerConnection(connection, context, sparesOf(context), maxQueuedBytes);
+  }
+
+  private SpareBuffers sparesOf(ContextInternal context) {
+    return context.isEventLoopContext()
+        ? spares.computeIfAbsent(context.nettyEventLoop(), loop -> new SpareBuffers())
+        : new SpareBuffers();
   }
 }
