@@ -100,8 +100,8 @@ final class ClientLiveness implements Line {
   }
 
   @Override
-  public void ask() {
-    parts.ping().get().onFailure(Failures::logLate);
+  public Future<?> ask() {
+    return parts.ping().get();
   }
 
   @Override

@@ -86,7 +86,7 @@ final class Keepalive {
     state = State.ASKED;
     left = Durations.nanos(timeout);
     seen = line.lastRead();
-    line.ask();
+    line.ask().onFailure(Failures::logLate);
     waitOn();
   }
 

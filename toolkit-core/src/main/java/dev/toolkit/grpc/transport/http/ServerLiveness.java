@@ -84,8 +84,8 @@ final class ServerLiveness implements Line, Drain.Line {
   }
 
   @Override
-  public void ask() {
-    connection.ping(Buffer.buffer(new byte[PING_BYTES])).onFailure(Failures::logLate);
+  public Future<?> ask() {
+    return connection.ping(Buffer.buffer(new byte[PING_BYTES]));
   }
 
   @Override

@@ -9,8 +9,10 @@ import org.jspecify.annotations.Nullable;
  * asked by a PING at once, and the connection is closed when it stays silent. See
  * docs/decisions/0040.
  *
- * <p>There is one such PING at most between two HEADERS or DATA frames received: a server that
- * counts PINGs forgets them when it sends such a frame. Runs on the connection's context only.
+ * <p>There is one such PING at most between two HEADERS or DATA frames that the peer sends: a
+ * server that counts PINGs forgets them when it sends such a frame. Frames that arrive before the
+ * answer don't count, because they may have been sent before the PING came. Runs on the
+ * connection's context only.
  */
 final class Suspicion {
 
@@ -18,6 +20,7 @@ final class Suspicion {
   private final Timers timers;
   private final Duration timeout;
   private boolean mayAsk = true;
+  private boolean unanswered;
   private long asked;
   private @Nullable Runnable timer;
 
@@ -29,25 +32,29 @@ final class Suspicion {
 
   /** A frame of HEADERS or DATA was received. */
   void heard() {
-    mayAsk = true;
+    mayAsk |= !unanswered;
   }
 
   /** The deadline of a call passed, before whose begin something was received last at a time. */
   void expired(long lastReadBefore) {
-    if (line.lastRead() != asked) {
-      settle();
-    }
-    if (mayAsk && timer == null && line.lastRead() == lastReadBefore) {
+    if (mayAsk && line.lastRead() == lastReadBefore) {
       mayAsk = false;
+      unanswered = true;
       asked = lastReadBefore;
-      line.ask();
       timer = timers.set(timeout, this::judge);
+      line.ask().onSuccess(answer -> answered()).onFailure(Failures::logLate);
     }
   }
 
   /** The connection is closed. */
   void stop() {
+    unanswered = true;
     mayAsk = false;
+    settle();
+  }
+
+  private void answered() {
+    unanswered = false;
     settle();
   }
 

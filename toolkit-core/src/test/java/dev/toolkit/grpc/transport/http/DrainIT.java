@@ -1,7 +1,6 @@
 package dev.toolkit.grpc.transport.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.google.protobuf.StringValue;
 import dev.toolkit.grpc.call.AttemptListener;
@@ -30,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class DrainIT {
 
   private static final int AT_A_TIME = 20;
-  private static final int CALLS = 5000;
+  private static final int CONNECTIONS = 20;
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
@@ -47,7 +46,7 @@ class DrainIT {
 
   @Test
   void noCallIsLostWhenConnectionsAge() {
-    var age = new ServerKeepaliveOptions().setMaxConnectionAge(Duration.ofMillis(50));
+    var age = new ServerKeepaliveOptions().setMaxConnectionAge(Duration.ofMillis(20));
     try (var server = new WireServer(new HttpServerTransportOptions().setKeepalive(age))) {
       GrpcClient client = client(server.port());
 
@@ -55,13 +54,12 @@ class DrainIT {
       Recorder.await(done);
 
       assertEquals(List.of(), failures);
-      assertTrue(connections.size() > 3, "connections: " + connections.size());
       await(client.shutdown(Duration.ofSeconds(1)));
     }
   }
 
   private void begin(GrpcClient client) {
-    while (begun < CALLS && begun - ended < AT_A_TIME) {
+    while (connections.size() < CONNECTIONS && begun - ended < AT_A_TIME) {
       begun++;
       client
           .unary(WireServer.ECHO, StringValue.of("x"), CallOptions.DEFAULT)
@@ -74,10 +72,9 @@ class DrainIT {
     if (result.failed()) {
       failures.add(result.cause().getMessage());
     }
-    if (ended == CALLS) {
+    begin(client);
+    if (begun == ended) {
       done.complete(null);
-    } else {
-      begin(client);
     }
   }
 

@@ -1,6 +1,8 @@
 package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.call.FakeTimers;
+import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,6 +15,7 @@ final class FakeLine implements Line {
   final List<Object> log = new ArrayList<>();
 
   int calls;
+  private Promise<Void> answer = Promise.promise();
   private long lastRead;
 
   /** Something is received. */
@@ -20,7 +23,13 @@ final class FakeLine implements Line {
     lastRead = timers.nanoTime();
   }
 
-  long millis() {
+  /** The PING is answered. */
+  void answer() {
+    read();
+    answer.complete();
+  }
+
+  private long millis() {
     return timers.nanoTime() / 1_000_000;
   }
 
@@ -40,8 +49,10 @@ final class FakeLine implements Line {
   }
 
   @Override
-  public void ask() {
+  public Future<?> ask() {
     log.add(millis());
+    answer = Promise.promise();
+    return answer.future();
   }
 
   @Override
