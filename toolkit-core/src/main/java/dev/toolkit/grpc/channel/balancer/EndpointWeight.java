@@ -38,10 +38,11 @@ final class EndpointWeight {
     double utilization =
         load.applicationUtilization() > 0 ? load.applicationUtilization() : load.cpuUtilization();
     double requests = load.rpsFractional();
-    if (utilization == 0 || requests == 0) {
+    double newer = requests / (utilization + load.eps() / requests * errorPenalty);
+    if (utilization == 0 || requests == 0 || !Double.isFinite(newer)) {
       return;
     }
-    weight = requests / (utilization + load.eps() / requests * errorPenalty);
+    weight = newer;
     reported = true;
     reportedAt = now;
     if (!counting) {

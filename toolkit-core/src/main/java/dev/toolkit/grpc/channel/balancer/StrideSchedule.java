@@ -6,14 +6,17 @@ import java.util.Arrays;
  * Indexes in proportion to weights, spread evenly: the static stride schedule of gRFC A58.
  *
  * <p>An index comes up once in each generation of the sequence, and is taken in so many of 65,535
- * generations as its weight says. So that a pick looks at 10 indexes on average at most, a weight
- * counts as 10 times the mean at most; it counts as a hundredth of the mean at least.
+ * generations as its weight says. A pick looks at as many places on average as the largest weight
+ * is times the mean; so that this is 32 at most, a larger weight is cut. A weight counts as a
+ * hundredth of the mean at least.
  */
 final class StrideSchedule {
 
   private static final int MAX_WEIGHT = 0xFFFF;
   private static final int OFFSET = MAX_WEIGHT / 2;
-  private static final double MAX_RATIO = 10;
+  private static final double MAX_RATIO = 32;
+  private static final double CLOSE = 0.99;
+  private static final int MAX_CUTS = 50;
   private static final double MIN_RATIO = 0.01;
 
   private final int[] weights;
@@ -31,8 +34,8 @@ final class StrideSchedule {
 
   /** Indexes by weights of which two at least are not 0; one that is 0 counts as the mean. */
   static StrideSchedule of(double[] weights) {
-    double mean = Arrays.stream(weights).filter(weight -> weight > 0).average().orElse(0);
-    double max = Math.min(Arrays.stream(weights).max().orElse(0), mean * MAX_RATIO);
+    double max = max(weights);
+    double mean = mean(weights, max);
     double min = mean * MIN_RATIO;
     int[] scaled = new int[weights.length];
     for (int i = 0; i < weights.length; i++) {
@@ -40,11 +43,6 @@ final class StrideSchedule {
       scaled[i] = Math.max(1, (int) Math.round(weight / max * MAX_WEIGHT));
     }
     return new StrideSchedule(scaled);
-  }
-
-  /** Whether all indexes come up as often. */
-  boolean isEqual() {
-    return equal;
   }
 
   /** The next place in the sequence, from a place on, that is taken. */
@@ -59,6 +57,27 @@ final class StrideSchedule {
   /** The index at a place in the sequence. */
   int index(long place) {
     return (int) (place % weights.length);
+  }
+
+  /**
+   * The largest weight, cut so that it is not more than 32 times the mean of all weights so cut.
+   */
+  private static double max(double[] weights) {
+    double max = Arrays.stream(weights).max().orElse(0);
+    double limit = mean(weights, max) * MAX_RATIO;
+    for (int i = 0; i < MAX_CUTS && limit < max * CLOSE; i++) {
+      max = limit;
+      limit = mean(weights, max) * MAX_RATIO;
+    }
+    return max;
+  }
+
+  private static double mean(double[] weights, double max) {
+    return Arrays.stream(weights)
+        .filter(weight -> weight > 0)
+        .map(weight -> Math.min(weight, max))
+        .average()
+        .orElse(0);
   }
 
   private boolean isTaken(long place) {
