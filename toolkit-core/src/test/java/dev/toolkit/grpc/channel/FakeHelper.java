@@ -25,6 +25,7 @@ public final class FakeHelper implements BalancerHelper {
   private final List<ChannelEvent> events = new ArrayList<>();
   private RandomGenerator random = new Random(4);
   private Consumer<FakeSubchannel> onCreate = created -> {};
+  private boolean forgetful;
   private int resolves;
 
   @Override
@@ -39,6 +40,9 @@ public final class FakeHelper implements BalancerHelper {
 
   @Override
   public void update(ConnectivityState state, Picker picker) {
+    if (forgetful) {
+      said.clear();
+    }
     said.add(new Said(state, picker));
   }
 
@@ -80,6 +84,12 @@ public final class FakeHelper implements BalancerHelper {
   /** Another source of chance. */
   public FakeHelper random(RandomGenerator other) {
     random = other;
+    return this;
+  }
+
+  /** Keeps only the last of what the balancer says, for tests with many servers. */
+  public FakeHelper forgetful() {
+    forgetful = true;
     return this;
   }
 

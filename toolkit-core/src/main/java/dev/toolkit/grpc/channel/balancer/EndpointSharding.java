@@ -48,38 +48,30 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
   private Attributes attributes = Attributes.EMPTY;
   private Status whyEmpty;
   private ConnectivityState published = ConnectivityState.IDLE;
-  private boolean inhibited;
+  private boolean quiet;
+  private boolean closed;
 
   EndpointSharding(BalancerHelper helper, Connecting connecting) {
     this.helper = helper;
     this.connecting = connecting;
     this.budget = new TurnBudget<>(helper, this::connect, this::publish);
-    this.whyEmpty = Status.of(Code.UNAVAILABLE, "no endpoint was found for " + helper.target());
+    this.whyEmpty = noEndpoint();
   }
 
   /** The policy for one endpoint. */
   abstract C create(BalancerHelper child);
 
   /**
-   * A picker of the children that are READY.
-   *
-   * @param ready the children; the list changes with their states
+   * A picker of the children that are READY, one at least; called when the first call asks for it.
    */
   abstract Picker readyPicker(List<EndpointChild<C>> ready);
 
   @Override
   public Status accept(BalancerUpdate update) {
     attributes = update.attributes().with(PickFirstBalancer.HEALTH_LISTENER, true);
-    inhibited = true;
-    var former = children;
-    children = new LinkedHashMap<>();
-    for (Endpoint endpoint : rotated(update.endpoints())) {
-      keep(endpoint, former);
-    }
-    former.values().forEach(this::remove);
-    inhibited = false;
+    quietly(() -> replace(update.endpoints()));
     if (children.isEmpty()) {
-      whyEmpty = Status.of(Code.UNAVAILABLE, "no endpoint was found for " + helper.target());
+      whyEmpty = noEndpoint();
     }
     publish();
     return children.isEmpty() ? whyEmpty : Status.OK;
@@ -90,25 +82,21 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
     if (children.isEmpty()) {
       whyEmpty = failure;
     }
-    inhibited = true;
-    children.values().forEach(child -> child.resolverFailed(failure));
-    inhibited = false;
+    quietly(() -> children.values().forEach(child -> child.resolverFailed(failure)));
     publish();
   }
 
   @Override
   public void exitIdle() {
-    inhibited = true;
-    List.copyOf(children.values()).forEach(EndpointChild::exitIdle);
-    inhibited = false;
+    quietly(() -> children.values().forEach(EndpointChild::exitIdle));
     publish();
   }
 
   @Override
   public void close() {
-    inhibited = true;
+    closed = true;
     budget.close();
-    children.values().forEach(EndpointChild::close);
+    children.values().forEach(this::remove);
     children.clear();
   }
 
@@ -133,8 +121,10 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
 
   /** Says the state and the picker to the parent; called when a child changed. */
   void publish() {
-    published = state();
-    helper.update(published, picker(published));
+    if (!closed) {
+      published = state();
+      helper.update(published, picker(published));
+    }
   }
 
   /** Whether a change of one child's state is a reason to {@link #publish}. */
@@ -153,9 +143,18 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
     } else {
       return;
     }
-    if (!inhibited && matters(before, child.state())) {
+    if (!quiet && matters(before, child.state())) {
       publish();
     }
+  }
+
+  private void replace(List<Endpoint> endpoints) {
+    var former = children;
+    children = new LinkedHashMap<>();
+    for (Endpoint endpoint : rotated(endpoints)) {
+      keep(endpoint, former);
+    }
+    former.values().forEach(this::remove);
   }
 
   private void keep(Endpoint endpoint, Map<Set<SocketAddress>, EndpointChild<C>> former) {
@@ -183,14 +182,19 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
   }
 
   private void connect(EndpointChild<C> child) {
-    boolean outer = inhibited;
-    inhibited = true;
     if (child.isStarted()) {
-      child.exitIdle();
+      quietly(child::exitIdle);
     } else {
-      child.start(attributes);
+      quietly(() -> child.start(attributes));
     }
-    inhibited = outer;
+  }
+
+  /** Changes children without a word to the parent. */
+  private void quietly(Runnable change) {
+    boolean before = quiet;
+    quiet = true;
+    change.run();
+    quiet = before;
   }
 
   private void remove(EndpointChild<C> child) {
@@ -202,11 +206,23 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
     if (children.isEmpty()) {
       return Picker.of(PickResult.fail(whyEmpty));
     }
-    return switch (state) {
-      case READY -> readyPicker(children(state));
-      case CONNECTING -> PickFirstBalancer.QUEUE;
-      default -> new RoundRobinPicker(children(state), helper.random());
-    };
+    return state == ConnectivityState.CONNECTING
+        ? PickFirstBalancer.QUEUE
+        : new LazyPicker(() -> made(state));
+  }
+
+  private Picker made(ConnectivityState state) {
+    List<EndpointChild<C>> now = List.copyOf(children(state));
+    if (now.isEmpty()) {
+      return PickFirstBalancer.QUEUE;
+    }
+    return state == ConnectivityState.READY
+        ? readyPicker(now)
+        : new RoundRobinPicker(now, helper.random());
+  }
+
+  private Status noEndpoint() {
+    return Status.of(Code.UNAVAILABLE, "no endpoint was found for " + helper.target());
   }
 
   /** The endpoints, beginning at one by chance, so that not all clients connect to the same. */

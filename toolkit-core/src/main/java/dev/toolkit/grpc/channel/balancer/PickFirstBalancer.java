@@ -6,6 +6,7 @@ import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.channel.Balancer;
 import dev.toolkit.grpc.channel.BalancerHelper;
 import dev.toolkit.grpc.channel.BalancerUpdate;
+import dev.toolkit.grpc.channel.ChannelEvent.PolicyCounted;
 import dev.toolkit.grpc.channel.ConnectivityState;
 import dev.toolkit.grpc.channel.Endpoint;
 import dev.toolkit.grpc.channel.PickArgs;
@@ -37,6 +38,7 @@ final class PickFirstBalancer implements Balancer {
   /** Lets calls wait. */
   static final Picker QUEUE = Picker.of(PickResult.QUEUE);
 
+  private static final String COUNTS = "grpc.lb.pick_first.";
   private static final Runnable NO_TIMER = () -> {};
 
   private final BalancerHelper helper;
@@ -165,7 +167,11 @@ final class PickFirstBalancer implements Balancer {
     }
     ConnectivityState before = contact.become(next);
     ConnectivityState now = contact.state();
+    if (now == ConnectivityState.TRANSIENT_FAILURE) {
+      count("connection_attempts_failed");
+    }
     if (now == ConnectivityState.READY) {
+      count("connection_attempts_succeeded");
       select(contact);
     } else if (before == ConnectivityState.READY
         || before == ConnectivityState.CONNECTING && now == ConnectivityState.IDLE) {
@@ -190,6 +196,7 @@ final class PickFirstBalancer implements Balancer {
   }
 
   private void lost(Contact contact) {
+    count("disconnections");
     cancelTimer();
     contacts.shutAllBut(contact);
     addresses.reset();
@@ -259,6 +266,10 @@ final class PickFirstBalancer implements Balancer {
   private void fail(Status failure) {
     helper.resolveNow();
     become(ConnectivityState.TRANSIENT_FAILURE, Picker.of(PickResult.fail(failure)));
+  }
+
+  private void count(String what) {
+    helper.event(new PolicyCounted(PickFirstProvider.NAME, COUNTS + what, 1));
   }
 
   private void cancelTimer() {

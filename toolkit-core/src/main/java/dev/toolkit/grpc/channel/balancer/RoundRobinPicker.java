@@ -9,19 +9,19 @@ import java.util.random.RandomGenerator;
 /** Children in turn, the first one by chance; allocates nothing. */
 final class RoundRobinPicker implements Picker {
 
-  private final EndpointChild<?>[] children;
+  private final List<? extends EndpointChild<?>> children;
   private int next;
 
-  /** A picker of the children that a list has now; at least one. */
+  /** A picker of children, one at least. */
   RoundRobinPicker(List<? extends EndpointChild<?>> children, RandomGenerator random) {
-    this.children = children.toArray(EndpointChild<?>[]::new);
-    this.next = random.nextInt(this.children.length);
+    this.children = children;
+    this.next = random.nextInt(children.size());
   }
 
   @Override
   public PickResult pick(PickArgs args) {
     int index = next;
-    next = index + 1 == children.length ? 0 : index + 1;
-    return children[index].picker().pick(args);
+    next = index + 1 == children.size() ? 0 : index + 1;
+    return children.get(index).picker().pick(args);
   }
 }

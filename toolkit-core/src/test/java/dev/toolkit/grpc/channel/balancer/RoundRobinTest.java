@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Attributes;
@@ -21,6 +22,7 @@ import dev.toolkit.grpc.channel.FakeSubchannel;
 import dev.toolkit.grpc.channel.PickResult;
 import dev.toolkit.grpc.channel.Subchannel;
 import io.vertx.core.net.SocketAddress;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -199,15 +201,20 @@ class RoundRobinTest {
   }
 
   @Test
-  void manyServersBecomeReadyOneByOneAndAllArePicked() {
+  void eachOfManyServersThatBecomesReadyCostsTheSame() {
     int many = 10_000;
+    helper.forgetful();
     balancer.accept(update(first(many)));
     helper.time().advance(Duration.ofSeconds(1));
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long before = threads.getCurrentThreadAllocatedBytes();
 
     for (int i = 0; i < many; i++) {
       helper.to(i).ready();
     }
 
+    long each = (threads.getCurrentThreadAllocatedBytes() - before) / many;
+    assertTrue(each < 2_000, each + " bytes for each of " + many);
     var counts = pick(many);
     assertEquals(many, counts.size());
     assertEquals(Set.of(1), Set.copyOf(counts.values()));
