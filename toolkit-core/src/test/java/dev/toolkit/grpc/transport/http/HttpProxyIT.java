@@ -8,16 +8,20 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
+import dev.toolkit.grpc.server.Keys;
 import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Connection;
 import dev.toolkit.grpc.transport.Recorder;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.ServerSSLOptions;
 import io.vertx.core.net.SocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -27,6 +31,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Connections through a scripted proxy, see gRFC A1. */
 class HttpProxyIT {
@@ -45,11 +50,13 @@ class HttpProxyIT {
           Codecs.defaults(),
           Compressors.defaults());
   private NetServer proxy;
+  private int destination;
   private String answer = "HTTP/1.1 200 Connection established\r\n\r\n";
 
   @BeforeEach
   void start() throws Exception {
     server.start(call -> {}).await(10, TimeUnit.SECONDS);
+    destination = server.actualPort();
     proxy =
         vertx
             .createNetServer()
@@ -74,7 +81,7 @@ class HttpProxyIT {
     socket.pause();
     vertx
         .createNetClient()
-        .connect(server.actualPort(), "127.0.0.1")
+        .connect(destination, "127.0.0.1")
         .onSuccess(
             tunnel -> {
               socket.write(answer);
@@ -84,13 +91,17 @@ class HttpProxyIT {
   }
 
   private Connection connect(SocketAddress address, HttpProxyOptions options) {
+    return connect(
+        address,
+        "orders.example:50051",
+        new HttpClientTransportOptions().setPlaintext(true).setProxy(options));
+  }
+
+  private Connection connect(
+      SocketAddress address, String authority, HttpClientTransportOptions options) {
     var transport =
-        new HttpClientTransport(
-            vertx,
-            new HttpClientTransportOptions().setPlaintext(true).setProxy(options),
-            Codecs.defaults(),
-            Compressors.defaults());
-    var request = new ConnectRequest(address, "orders.example:50051", PATIENCE);
+        new HttpClientTransport(vertx, options, Codecs.defaults(), Compressors.defaults());
+    var request = new ConnectRequest(address, authority, PATIENCE);
     var connecting = Recorder.on(context, () -> transport.connect(request));
     return Recorder.await(connecting.connection().toCompletionStage().toCompletableFuture());
   }
@@ -137,6 +148,37 @@ class HttpProxyIT {
         new HttpProxyOptions().setServer(server().setUsername("me").setPassword("secret")));
 
     assertTrue(requests.get(0).contains("Basic bWU6c2VjcmV0\r\n"), "base64 of me:secret is sent");
+  }
+
+  @Test
+  void tlsGoesThroughTheProxyAndProvesTheAuthority(@TempDir Path folder) throws Exception {
+    Keys keys = Keys.of(folder, "server");
+    var secure =
+        new HttpServerTransport(
+            vertx,
+            "127.0.0.1",
+            0,
+            new HttpServerTransportOptions()
+                .setSsl(new ServerSSLOptions().setKeyCertOptions(keys.options())),
+            Codecs.defaults(),
+            Compressors.defaults());
+    secure.start(call -> {}).await(10, TimeUnit.SECONDS);
+    destination = secure.actualPort();
+    var options =
+        new HttpClientTransportOptions()
+            .setSsl(new ClientSSLOptions().setTrustOptions(keys.options()))
+            .setProxy(new HttpProxyOptions().setServer(server()));
+    var address = SocketAddress.inetSocketAddress(50051, "orders.example");
+
+    Connection connection = connect(address, "localhost:50051", options);
+    Recorder.await(connection.ping().toCompletionStage().toCompletableFuture());
+
+    assertTrue(requests.get(0).startsWith("CONNECT orders.example:50051 HTTP/1.1\r\n"));
+    var failure =
+        assertThrows(
+            StatusException.class, () -> connect(address, "orders.example:50051", options));
+    assertTrue(failure.status().message().contains("orders.example"), failure.getMessage());
+    secure.shutdown(Duration.ZERO).await(10, TimeUnit.SECONDS);
   }
 
   @Test
