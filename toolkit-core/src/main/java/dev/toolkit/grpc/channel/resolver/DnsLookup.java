@@ -45,6 +45,7 @@ final class DnsLookup implements Lookup {
   public Future<Resolution> resolve() {
     return queries
         .hosts(host.host())
+        .recover(this::unresolved)
         .compose(found -> found.isEmpty() ? ask() : Future.succeededFuture(resolution(found)));
   }
 

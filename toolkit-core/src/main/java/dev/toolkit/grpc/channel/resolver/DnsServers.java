@@ -11,6 +11,7 @@ import io.netty.resolver.dns.DnsErrorCauseException;
 import io.netty.resolver.dns.DnsNameResolver;
 import io.netty.resolver.dns.DnsNameResolverBuilder;
 import io.netty.resolver.dns.DnsNameResolverChannelStrategy;
+import io.netty.resolver.dns.DnsNameResolverTimeoutException;
 import io.netty.resolver.dns.DnsServerAddressStreamProviders;
 import io.netty.resolver.dns.DnsServerAddresses;
 import io.netty.resolver.dns.NoopAuthoritativeDnsServerCache;
@@ -23,9 +24,10 @@ import io.vertx.core.Vertx;
 import io.vertx.core.dns.AddressResolverOptions;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -74,7 +76,10 @@ final class DnsServers implements DnsQueries {
     ContextInternal context = vertx.getOrCreateContext();
     var promise = context.<List<InetAddress>>promise();
     resolver(context).resolveAll(name).addListener(promise);
-    return promise.future();
+    return promise
+        .future()
+        .recover(DnsServers::noneIfNoRecord)
+        .recover(failure -> Future.failedFuture(reason(failure)));
   }
 
   @Override
@@ -83,7 +88,11 @@ final class DnsServers implements DnsQueries {
     var question = new DefaultDnsQuestion(name, DnsRecordType.TXT);
     var promise = context.<List<DnsRecord>>promise();
     resolver(context).resolveAll(question).addListener(promise);
-    return promise.future().map(DnsServers::textsOf).recover(DnsServers::noneIfMissing);
+    return promise
+        .future()
+        .map(DnsServers::textsOf)
+        .recover(DnsServers::noneIfNoRecord)
+        .recover(DnsServers::noneIfNoName);
   }
 
   @Override
@@ -164,16 +173,38 @@ final class DnsServers implements DnsQueries {
     }
   }
 
-  /** That a name or a record does not exist is an answer. */
-  private static Future<List<String>> noneIfMissing(Throwable failure) {
+  /** Answers without a record are a failure to Netty, and the only one without a cause. */
+  private static <T> Future<List<T>> noneIfNoRecord(Throwable failure) {
+    boolean none = failure instanceof UnknownHostException && failure.getCause() == null;
+    return none ? Future.succeededFuture(List.of()) : Future.failedFuture(failure);
+  }
+
+  private static <T> Future<List<T>> noneIfNoName(Throwable failure) {
+    DnsErrorCauseException answer = causeOf(failure, DnsErrorCauseException.class);
+    return answer != null && answer.getCode().equals(DnsResponseCode.NXDOMAIN)
+        ? Future.succeededFuture(List.of())
+        : Future.failedFuture(failure);
+  }
+
+  /** Netty's message says what was asked; this says what was answered. */
+  private Throwable reason(Throwable failure) {
+    DnsErrorCauseException answer = causeOf(failure, DnsErrorCauseException.class);
+    if (answer != null) {
+      return new IOException("a DNS server answered " + answer.getCode(), failure);
+    }
+    if (causeOf(failure, DnsNameResolverTimeoutException.class) != null) {
+      return new IOException(
+          "no DNS server answered within " + options.getQueryTimeout() + " ms", failure);
+    }
+    return failure;
+  }
+
+  private static <T extends Throwable> @Nullable T causeOf(Throwable failure, Class<T> type) {
     for (Throwable t = failure; t != null; t = t.getCause()) {
-      if (t instanceof DnsErrorCauseException e) {
-        DnsResponseCode code = e.getCode();
-        if (code.equals(DnsResponseCode.NXDOMAIN) || code.equals(DnsResponseCode.NOERROR)) {
-          return Future.succeededFuture(new ArrayList<>());
-        }
+      if (type.isInstance(t)) {
+        return type.cast(t);
       }
     }
-    return Future.failedFuture(failure);
+    return null;
   }
 }

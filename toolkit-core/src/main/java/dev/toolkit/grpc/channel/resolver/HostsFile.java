@@ -37,11 +37,19 @@ final class HostsFile {
   private HostsFileEntriesProvider read() throws IOException {
     var parser = HostsFileEntriesProvider.parser();
     if (options.getHostsPath() != null) {
-      return parser.parse(new File(options.getHostsPath()), Charset.defaultCharset());
+      return parser.parse(file(options.getHostsPath()), Charset.defaultCharset());
     }
     return options.getHostsValue() != null
         ? parser.parse(new StringReader(options.getHostsValue().toString()))
         : parser.parseSilently();
+  }
+
+  private static File file(String path) throws IOException {
+    var file = new File(path);
+    if (!file.isFile()) {
+      throw new IOException("hosts file " + path + " is not there");
+    }
+    return file;
   }
 
   private static List<InetAddress> addresses(HostsFileEntriesProvider entries, String name) {

@@ -7,6 +7,7 @@ import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.protocol.ResetCodes;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Exception;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.nio.charset.StandardCharsets;
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class Failures {
 
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
+
+  /** What Netty says before the status of a proxy, which it gives in no other way. */
+  private static final String PROXY_STATUS = "status: ";
 
   private Failures() {}
 
@@ -84,6 +88,14 @@ final class Failures {
       }
     }
     return message;
+  }
+
+  /** Why no connection could be opened; of a proxy's refusal, what the proxy answered. */
+  static String connectMessage(Throwable failure) {
+    String message = rootMessage(failure);
+    int status = message.indexOf(PROXY_STATUS);
+    boolean refused = failure instanceof ProxyConnectException && status >= 0;
+    return refused ? "answered " + message.substring(status + PROXY_STATUS.length()) : message;
   }
 
   /** Takes note of a failure that nobody waits for any more. */

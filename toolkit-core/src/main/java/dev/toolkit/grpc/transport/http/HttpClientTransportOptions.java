@@ -47,6 +47,7 @@ public final class HttpClientTransportOptions {
   private int connectionWindow = DEFAULT_CONNECTION_WINDOW;
   private String userAgent = DEFAULT_USER_AGENT;
   private KeepaliveOptions keepalive = new KeepaliveOptions();
+  private HttpProxyOptions proxy = new HttpProxyOptions();
 
   /** Options with the defaults. */
   public HttpClientTransportOptions() {}
@@ -64,6 +65,7 @@ public final class HttpClientTransportOptions {
     connectionWindow = other.connectionWindow;
     userAgent = other.userAgent;
     keepalive = new KeepaliveOptions(other.keepalive);
+    proxy = new HttpProxyOptions(other.proxy);
   }
 
   /**
@@ -84,6 +86,7 @@ public final class HttpClientTransportOptions {
         .number("connectionWindow", this::setConnectionWindow)
         .text("userAgent", this::setUserAgent)
         .object("keepalive", value -> setKeepalive(new KeepaliveOptions(value)))
+        .object("proxy", value -> setProxy(new HttpProxyOptions(value)))
         .end();
   }
 
@@ -103,6 +106,7 @@ public final class HttpClientTransportOptions {
     json.put("connectionWindow", connectionWindow);
     json.put("userAgent", userAgent);
     json.put("keepalive", keepalive.toJson());
+    json.put("proxy", proxy.toJson());
     return json;
   }
 
@@ -237,6 +241,20 @@ public final class HttpClientTransportOptions {
   /** Sets how a server that no longer answers is found out. */
   public HttpClientTransportOptions setKeepalive(KeepaliveOptions keepalive) {
     this.keepalive = new KeepaliveOptions(keepalive);
+    return this;
+  }
+
+  /** See {@link #setProxy}. */
+  public HttpProxyOptions getProxy() {
+    return proxy;
+  }
+
+  /**
+   * Sets through which proxy servers are reached. Default none: the environment is not asked,
+   * unless {@link HttpProxyOptions#setFromEnvironment} says so.
+   */
+  public HttpClientTransportOptions setProxy(HttpProxyOptions proxy) {
+    this.proxy = proxy;
     return this;
   }
 

@@ -117,6 +117,15 @@ class DnsLookupTest {
   }
 
   @Test
+  void aHostsFileThatCantBeReadIsAFailure() {
+    queries.hosts = Future.failedFuture("hosts file x is not there");
+
+    assertEquals(
+        "dns name orders could not be resolved: hosts file x is not there",
+        Status.of(lookup.resolve().cause()).message());
+  }
+
+  @Test
   void noAddressesAreAFailure() {
     queries.addresses = found();
 
