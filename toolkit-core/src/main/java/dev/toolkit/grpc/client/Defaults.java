@@ -1,26 +1,46 @@
 package dev.toolkit.grpc.client;
 
+import dev.toolkit.grpc.call.HealthChecker;
 import dev.toolkit.grpc.channel.BalancerRegistry;
 import dev.toolkit.grpc.channel.ResolverProvider;
 import dev.toolkit.grpc.channel.ResolverRegistry;
+import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
+import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
 import dev.toolkit.grpc.channel.resolver.DnsResolverProvider;
 import dev.toolkit.grpc.channel.resolver.IpResolverProvider;
 import dev.toolkit.grpc.channel.resolver.PassthroughResolverProvider;
 import dev.toolkit.grpc.channel.resolver.StaticResolverProvider;
 import dev.toolkit.grpc.channel.resolver.UnixResolverProvider;
+import dev.toolkit.grpc.health.HealthWatch;
+import dev.toolkit.grpc.orca.LoadReportWatch;
+import dev.toolkit.grpc.orca.LoadReports;
+import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The resolvers and policies of a client that is given no others. */
+/**
+ * The resolvers, policies and watches of a client that is given no others. This class alone may use
+ * services that are written with the client: see docs/decisions/0060.
+ */
 final class Defaults {
 
   private Defaults() {}
 
+  /** Asks servers for their health, where the service config says so. */
+  static HealthChecker healthChecker(Vertx vertx) {
+    return new HealthWatch(vertx);
+  }
+
   /** All policies. */
-  static BalancerRegistry balancers() {
-    return BalancerRegistry.of(List.of(new PickFirstProvider(), new RoundRobinProvider()));
+  static BalancerRegistry balancers(Vertx vertx) {
+    return BalancerRegistry.of(
+        List.of(
+            new PickFirstProvider(),
+            new RoundRobinProvider(),
+            new WeightedRoundRobinProvider(LoadReports::fromTrailers, new LoadReportWatch(vertx)),
+            new LeastRequestProvider()));
   }
 
   /**

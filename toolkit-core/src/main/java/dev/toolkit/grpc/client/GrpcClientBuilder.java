@@ -3,6 +3,7 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.ClientInterceptor;
+import dev.toolkit.grpc.call.HealthChecker;
 import dev.toolkit.grpc.call.Timers;
 import dev.toolkit.grpc.channel.BalancerRegistry;
 import dev.toolkit.grpc.channel.Channel;
@@ -37,12 +38,15 @@ public final class GrpcClientBuilder {
   private List<ClientInterceptor> interceptors = List.of();
   private @Nullable Transport transport;
   private @Nullable ResolverRegistry resolvers;
-  private BalancerRegistry balancers = Defaults.balancers();
+  private BalancerRegistry balancers;
+  private HealthChecker healthChecker;
   private ChannelListener channelListener = event -> {};
   private @Nullable Function<CallHead, AttemptListener> attemptListeners;
 
   GrpcClientBuilder(Vertx vertx) {
     this.vertx = vertx;
+    this.balancers = Defaults.balancers(vertx);
+    this.healthChecker = Defaults.healthChecker(vertx);
   }
 
   /** Sets the options, which are copied. */
@@ -87,6 +91,22 @@ public final class GrpcClientBuilder {
     return this;
   }
 
+  /** Sets what asks servers for their health. Default: {@code grpc.health.v1}. */
+  public GrpcClientBuilder healthChecker(HealthChecker healthChecker) {
+    this.healthChecker = healthChecker;
+    return this;
+  }
+
+  /** The policies so far, to which others can be added. */
+  public BalancerRegistry balancers() {
+    return balancers;
+  }
+
+  /** The resolvers so far, to which others can be added. */
+  public ResolverRegistry resolvers() {
+    return resolvers != null ? resolvers : Defaults.resolvers(transport == null);
+  }
+
   /** Sets who hears what happens to the channels, on the event loop of each. */
   public GrpcClientBuilder channelListener(ChannelListener listener) {
     this.channelListener = listener;
@@ -119,8 +139,7 @@ public final class GrpcClientBuilder {
   }
 
   private Function<Context, Channel> channels(Transport opensConnections) {
-    ResolverRegistry schemes =
-        resolvers != null ? resolvers : Defaults.resolvers(transport == null);
+    ResolverRegistry schemes = resolvers();
     Target target = schemes.parse(options.getTarget());
     ResolverProvider provider = schemes.byScheme(target.scheme());
     String authority =
@@ -137,7 +156,7 @@ public final class GrpcClientBuilder {
             shared::view,
             balancers,
             serviceConfig,
-            null,
+            healthChecker,
             attemptListeners,
             channelListener);
     balancers.check(serviceConfig);
