@@ -29,6 +29,11 @@ record CallStream<Q, R>(ClientCall<Q, R> call) implements RequestStream<Q, R>, B
   }
 
   @Override
+  public Future<Void> end(Q message) {
+    return call.requests().end(message);
+  }
+
+  @Override
   public boolean writeQueueFull() {
     return call.requests().writeQueueFull();
   }

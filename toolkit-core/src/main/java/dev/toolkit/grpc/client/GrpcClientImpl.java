@@ -74,10 +74,8 @@ final class GrpcClientImpl implements GrpcClient {
   @Override
   public <Q, R> Future<R> clientStreaming(
       MethodDescriptor<Q, R> method, ReadStream<Q> requests, CallOptions options) {
-    ClientCall<Q, R> call = call(method, options);
-    Future<R> response = call.response();
-    pipe(requests, call);
-    return response;
+    ClientCall<Q, R> call = reading(method, requests, options);
+    return call.response();
   }
 
   @Override
@@ -88,14 +86,16 @@ final class GrpcClientImpl implements GrpcClient {
   @Override
   public <Q, R> Future<ReadStream<R>> bidiStreaming(
       MethodDescriptor<Q, R> method, ReadStream<Q> requests, CallOptions options) {
-    ClientCall<Q, R> call = call(method, options);
-    pipe(requests, call);
-    return whenBegun(call);
+    return whenBegun(reading(method, requests, options));
   }
 
   @Override
   public <Q, R> ClientCall<Q, R> call(MethodDescriptor<Q, R> method, CallOptions options) {
-    ContextInternal context = loops.contextOfCall();
+    return call(method, options, loops.contextOfCall());
+  }
+
+  private <Q, R> ClientCall<Q, R> call(
+      MethodDescriptor<Q, R> method, CallOptions options, ContextInternal context) {
     CallContext parent = Inherited.from(options);
     try {
       var call = new ClientCallImpl<>(method, context, heads.codec(options));
@@ -130,15 +130,16 @@ final class GrpcClientImpl implements GrpcClient {
     return call;
   }
 
-  private static <Q, R> Future<ReadStream<R>> whenBegun(ClientCall<Q, R> call) {
-    return call.headers().map(headers -> call.responses());
+  /** A call that takes its requests from a stream. */
+  private <Q, R> ClientCall<Q, R> reading(
+      MethodDescriptor<Q, R> method, ReadStream<Q> requests, CallOptions options) {
+    ContextInternal context = loops.contextOfCall();
+    ClientCall<Q, R> call = call(method, options, context);
+    new RequestPump<>(context, requests, call).start();
+    return call;
   }
 
-  private static <Q> void pipe(ReadStream<Q> requests, ClientCall<Q, ?> call) {
-    requests
-        .pipe()
-        .endOnFailure(false)
-        .to(call.requests())
-        .onFailure(failure -> call.cancel("the requests failed: " + failure.getMessage()));
+  private static <Q, R> Future<ReadStream<R>> whenBegun(ClientCall<Q, R> call) {
+    return call.headers().map(headers -> call.responses());
   }
 }

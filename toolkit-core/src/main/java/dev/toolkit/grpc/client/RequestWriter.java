@@ -30,6 +30,7 @@ final class RequestWriter<Q> implements WriteStream<Q> {
   private final AtomicInteger hopping = new AtomicInteger();
   private volatile boolean full;
   private volatile boolean drainWanted;
+  private volatile boolean seenFull;
   private @Nullable GrpcStream stream;
   private boolean compressed;
   private boolean ended;
@@ -65,20 +66,26 @@ final class RequestWriter<Q> implements WriteStream<Q> {
 
   @Override
   public Future<Void> write(Q message) {
-    return context.inThread()
+    return isInOrder()
         ? writeOnContext(message, compressed)
         : hop(() -> writeOnContext(message, compressed));
   }
 
   Future<Void> write(Q message, boolean compress) {
-    return context.inThread()
+    return isInOrder()
         ? writeOnContext(message, compress)
         : hop(() -> writeOnContext(message, compress));
   }
 
   @Override
   public Future<Void> end() {
-    return context.inThread() ? endOnContext() : hop(this::endOnContext);
+    return isInOrder() ? endOnContext() : hop(this::endOnContext);
+  }
+
+  /** In one step: nothing that is written later comes between the two. */
+  @Override
+  public Future<Void> end(Q message) {
+    return isInOrder() ? endOnContext(message) : hop(() -> endOnContext(message));
   }
 
   @Override
@@ -87,15 +94,22 @@ final class RequestWriter<Q> implements WriteStream<Q> {
       return stream.writeQueueFull();
     }
     if (!isFullElsewhere()) {
+      seenFull = false;
       return false;
     }
     drainWanted = true; // before the second look, or the context could miss it
-    return isFullElsewhere();
+    seenFull = isFullElsewhere();
+    return seenFull;
   }
 
   @Override
   public WriteStream<Q> drainHandler(@Nullable Handler<Void> handler) {
-    onContext(() -> drainHandler = handler);
+    if (context.inThread()) {
+      drainHandler = handler;
+    } else {
+      boolean late = seenFull;
+      context.emit(handler, set -> drainHandlerElsewhere(set, late));
+    }
     return this;
   }
 
@@ -128,18 +142,42 @@ final class RequestWriter<Q> implements WriteStream<Q> {
     return written;
   }
 
+  private Future<Void> endOnContext(Q message) {
+    Future<Void> last = writeOnContext(message, compressed);
+    return last.succeeded() ? endOnContext() : last;
+  }
+
+  /** Sets a handler whose setter, elsewhere, may have found the queue full before it drained. */
+  private void drainHandlerElsewhere(@Nullable Handler<Void> handler, boolean late) {
+    drainHandler = handler;
+    if (late && handler != null) {
+      drainWanted = true;
+      drainIfDue();
+    }
+  }
+
+  /** Whether what is written now comes behind all that is on its way. */
+  private boolean isInOrder() {
+    return context.inThread() && hopping.get() == 0;
+  }
+
   private Future<Void> hop(Supplier<Future<Void>> task) {
     Promise<Void> promise = context.promise();
     hopping.incrementAndGet();
-    context.emit(task, t -> arrived(t.get(), promise));
+    context.runOnContext(v -> arrived(task.get(), promise));
     return promise.future();
   }
 
   private void arrived(Future<Void> result, Promise<Void> promise) {
-    full = over == null && stream.writeQueueFull();
-    int left = hopping.decrementAndGet();
+    full = over == null && stream.writeQueueFull(); // before the writer hears of the write
+    hopping.decrementAndGet();
     result.onComplete(promise);
-    if (drainWanted && left == 0 && !full) {
+    drainIfDue();
+  }
+
+  private void drainIfDue() {
+    full = over == null && stream.writeQueueFull();
+    if (drainWanted && hopping.get() == 0 && !full) {
       drained();
     }
   }

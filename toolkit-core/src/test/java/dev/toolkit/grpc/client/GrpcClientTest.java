@@ -299,6 +299,16 @@ class GrpcClientTest {
   }
 
   @Test
+  void sourceThatIsDeafWhileItDeliversIsReadToItsEnd() {
+    joining();
+    GrpcClient client = texts.start();
+
+    var joined = client.clientStreaming(CLIENT_STREAM, new DeafSource(100), CallOptions.DEFAULT);
+
+    assertEquals(192, await(joined).getValue().length());
+  }
+
+  @Test
   void bidiCallEchoesWhileItIsOpen() {
     texts.service.bidiStreaming(BIDI, (requests, responses) -> requests.pipeTo(responses));
     GrpcClient client = texts.start();

@@ -8,26 +8,21 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.util.concurrent.TimeUnit;
 
-/** A complete server and client. */
-public final class Complete {
+/** A complete server and client; it implements the contract that is generated from hello.proto. */
+public final class Complete implements GreeterService {
 
-  /** Implements the contract that is generated from hello.proto. */
-  static final class Polite implements GreeterService {
-    @Override
-    public Future<HelloReply> sayHello(HelloRequest request) {
-      var message = "Hello, " + request.getName() + "!";
-      return Future.succeededFuture(HelloReply.newBuilder().setMessage(message).build());
-    }
+  @Override
+  public Future<HelloReply> sayHello(HelloRequest request) {
+    var message = "Hello, " + request.getName() + "!";
+    return Future.succeededFuture(HelloReply.newBuilder().setMessage(message).build());
   }
-
-  private Complete() {}
 
   /** Serves, calls, prints the answer, and ends. */
   public static void main(String[] args) throws Exception {
     Vertx vertx = Vertx.vertx();
     var serving = new GrpcServerOptions().setHost("localhost").setPort(0);
     serving.getHttp().setPlaintext(true);
-    GrpcServer server = GrpcServer.create(vertx, serving).add(new Polite().bind());
+    GrpcServer server = GrpcServer.create(vertx, serving).add(new Complete().bind());
     server.start().await(10, TimeUnit.SECONDS);
 
     var calling = new GrpcClientOptions().setTarget("localhost:" + server.actualPort());
