@@ -70,6 +70,7 @@ final class ClientConnection implements Connection {
     }
     connection.concurrencyChangeHandler(concurrency -> room());
     connection.closeHandler(v -> closed());
+    connection.exceptionHandler(this::broke);
   }
 
   /** Sees to it that the end of a connection of HTTP/2 is noticed; called at once. */
@@ -241,6 +242,17 @@ final class ClientConnection implements Connection {
       LOG.log(System.Logger.Level.WARNING, lost.message());
       drain(lost);
       NettyPipeline.drop(connection);
+    }
+  }
+
+  /** Vert.x would log it as an error of its own; what was being written to a lost peer is none. */
+  private void broke(Throwable failure) {
+    if (lost == null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the connection to " + address() + " broke: " + Failures.rootMessage(failure));
+    } else {
+      Failures.logLate(failure);
     }
   }
 
