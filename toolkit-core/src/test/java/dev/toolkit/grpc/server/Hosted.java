@@ -2,6 +2,7 @@ package dev.toolkit.grpc.server;
 
 import dev.toolkit.grpc.call.ServerInterceptor;
 import dev.toolkit.grpc.client.GrpcClient;
+import dev.toolkit.grpc.client.GrpcClientBuilder;
 import dev.toolkit.grpc.client.GrpcClientOptions;
 import dev.toolkit.grpc.transport.Recorder;
 import dev.toolkit.grpc.transport.inprocess.InProcess;
@@ -10,6 +11,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** A server in process and a typed client of it, for services that are used like any other. */
 public final class Hosted implements AutoCloseable {
@@ -18,23 +20,29 @@ public final class Hosted implements AutoCloseable {
   public final GrpcServer server;
   public final GrpcClient client;
 
-  private Hosted(List<ServerInterceptor> interceptors) {
+  private Hosted(List<ServerInterceptor> interceptors, Consumer<GrpcClientBuilder> clients) {
     var inProcess = InProcess.create(vertx);
     server =
         GrpcServer.builder(vertx)
             .interceptors(interceptors)
             .transports(List.of(inProcess.serverTransport()))
             .build();
-    client =
+    var calling =
         GrpcClient.builder(vertx)
             .transport(inProcess.transport())
-            .options(new GrpcClientOptions().setTarget("in-process:1"))
-            .build();
+            .options(new GrpcClientOptions().setTarget("in-process:1"));
+    clients.accept(calling);
+    client = calling.build();
   }
 
   /** Not started yet: services are added first. */
   public static Hosted with(ServerInterceptor... interceptors) {
-    return new Hosted(List.of(interceptors));
+    return new Hosted(List.of(interceptors), client -> {});
+  }
+
+  /** Not started yet, with an interceptor of the server and what the client is made with. */
+  public static Hosted with(ServerInterceptor interceptor, Consumer<GrpcClientBuilder> clients) {
+    return new Hosted(List.of(interceptor), clients);
   }
 
   /** Started, with the given services. */
