@@ -15,12 +15,14 @@ import dev.toolkit.grpc.call.CallOptions;
 import dev.toolkit.grpc.call.FakeTimers;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.config.AttemptPolicy;
+import dev.toolkit.grpc.config.RetryPolicy;
 import dev.toolkit.grpc.config.RetryThrottling;
 import dev.toolkit.grpc.transport.RawPayload;
 import io.vertx.core.buffer.Buffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** One call, its attempts, its time, and what its taker saw. */
@@ -149,5 +151,23 @@ final class Taker {
 
   private static void assertNoEnd(Frame frame) {
     assertFalse(frame instanceof Frame.Trailers);
+  }
+
+  /** 100, 200, then 300 ms. */
+  static RetryPolicy retryPolicy(int maxAttempts) {
+    return new RetryPolicy(
+        maxAttempts,
+        Duration.ofMillis(100),
+        Duration.ofMillis(300),
+        2,
+        Set.of(Code.UNAVAILABLE, Code.ABORTED));
+  }
+
+  /** Fails so many attempts in a row. */
+  void failAll(int times) {
+    for (int i = 0; i < times; i++) {
+      attempts.last().fail(Code.UNAVAILABLE);
+      pass(300);
+    }
   }
 }
