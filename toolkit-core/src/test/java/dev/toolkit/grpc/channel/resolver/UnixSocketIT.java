@@ -11,6 +11,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -53,7 +54,7 @@ class UnixSocketIT {
         greetingAt("unix-abstract:" + name, SocketAddress.domainSocketAddress("\0" + name), true));
   }
 
-  private static String greetingAt(String text, SocketAddress address, boolean nativeTransport)
+  private static String greetingAt(String target, SocketAddress address, boolean nativeTransport)
       throws Exception {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
     try {
@@ -64,12 +65,14 @@ class UnixSocketIT {
               .connectHandler(socket -> socket.end(Buffer.buffer("hello")))
               .listen(address));
       Promise<String> greeting = Promise.promise();
-      vertx
-          .createNetClient()
-          .connect(endpoint(vertx, text))
+      NetClient client = vertx.createNetClient();
+      client
+          .connect(endpoint(vertx, target))
           .onFailure(greeting::fail)
           .onSuccess(socket -> socket.handler(bytes -> greeting.complete(bytes.toString())));
-      return await(greeting.future());
+      String text = await(greeting.future());
+      await(client.close());
+      return text;
     } finally {
       await(vertx.close());
     }

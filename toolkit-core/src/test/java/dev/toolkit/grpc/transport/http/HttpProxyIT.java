@@ -16,6 +16,7 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.ClientSSLOptions;
+import io.vertx.core.net.NetClient;
 import io.vertx.core.net.NetServer;
 import io.vertx.core.net.NetSocket;
 import io.vertx.core.net.ProxyOptions;
@@ -40,6 +41,10 @@ class HttpProxyIT {
 
   private final Vertx vertx = Vertx.vertx();
   private final Context context = vertx.getOrCreateContext();
+
+  /** Kept: a client that nobody holds is closed by the garbage collector, with its connections. */
+  private final NetClient tunnels = vertx.createNetClient();
+
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final HttpServerTransport server =
       new HttpServerTransport(
@@ -79,8 +84,7 @@ class HttpProxyIT {
       return;
     }
     socket.pause();
-    vertx
-        .createNetClient()
+    tunnels
         .connect(destination, "127.0.0.1")
         .onSuccess(
             tunnel -> {
