@@ -8,6 +8,7 @@ import dev.toolkit.grpc.channel.BalancerHelper;
 import dev.toolkit.grpc.channel.BalancerUpdate;
 import dev.toolkit.grpc.channel.ConnectivityState;
 import dev.toolkit.grpc.channel.Endpoint;
+import dev.toolkit.grpc.channel.ForwardingHelper;
 import dev.toolkit.grpc.channel.Picker;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

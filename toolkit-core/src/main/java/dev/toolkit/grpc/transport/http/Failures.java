@@ -5,8 +5,8 @@ import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.protocol.ResetCodes;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.nio.charset.StandardCharsets;
@@ -23,10 +23,21 @@ final class Failures {
    * What a peer said when it left. It is kept because the bytes of its debug data are gone when the
    * connection closes.
    */
-  record Goodbye(long lastStreamId, String text) {
+  record Goodbye(long lastStreamId, long code, String debugData) {
 
-    static Goodbye of(GoAway goAway) {
-      return new Goodbye(goAway.getLastStreamId(), describe(goAway));
+    static Goodbye of(int lastStreamId, long code, ByteBuf debugData) {
+      return new Goodbye(lastStreamId, code, debugData.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    /** What both say that a peer sent when it left: the last stream is the later one's. */
+    Goodbye then(Goodbye later) {
+      boolean saysMore = later.code != 0 || !later.debugData.isEmpty();
+      return saysMore ? later : new Goodbye(later.lastStreamId, code, debugData);
+    }
+
+    String text() {
+      String name = "GOAWAY " + ResetCodes.nameOf(code);
+      return debugData.isEmpty() ? name : name + " " + debugData;
     }
   }
 
@@ -62,17 +73,6 @@ final class Failures {
             ResetCodes.codeOf(code), peer + " reset the stream with " + ResetCodes.nameOf(code));
     boolean refused = code == ResetCodes.REFUSED_STREAM;
     return Trailers.transport(status, refused ? Progress.REFUSED : Progress.PROCESSED);
-  }
-
-  /** What a GOAWAY says. */
-  private static String describe(GoAway goAway) {
-    String debug =
-        goAway.getDebugData() == null
-            ? ""
-            : goAway.getDebugData().toString(StandardCharsets.UTF_8).strip();
-    return "GOAWAY "
-        + ResetCodes.nameOf(goAway.getErrorCode())
-        + (debug.isEmpty() ? "" : " " + debug);
   }
 
   /** The message of the innermost cause that has one. */

@@ -46,6 +46,7 @@ public final class HttpClientTransportOptions {
   private int streamWindow = DEFAULT_STREAM_WINDOW;
   private int connectionWindow = DEFAULT_CONNECTION_WINDOW;
   private String userAgent = DEFAULT_USER_AGENT;
+  private KeepaliveOptions keepalive = new KeepaliveOptions();
 
   /** Options with the defaults. */
   public HttpClientTransportOptions() {}
@@ -62,6 +63,7 @@ public final class HttpClientTransportOptions {
     streamWindow = other.streamWindow;
     connectionWindow = other.connectionWindow;
     userAgent = other.userAgent;
+    keepalive = new KeepaliveOptions(other.keepalive);
   }
 
   /**
@@ -81,6 +83,7 @@ public final class HttpClientTransportOptions {
         .number("streamWindow", this::setStreamWindow)
         .number("connectionWindow", this::setConnectionWindow)
         .text("userAgent", this::setUserAgent)
+        .object("keepalive", value -> setKeepalive(new KeepaliveOptions(value)))
         .end();
   }
 
@@ -99,6 +102,7 @@ public final class HttpClientTransportOptions {
     json.put("streamWindow", streamWindow);
     json.put("connectionWindow", connectionWindow);
     json.put("userAgent", userAgent);
+    json.put("keepalive", keepalive.toJson());
     return json;
   }
 
@@ -222,6 +226,17 @@ public final class HttpClientTransportOptions {
   /** Sets what calls say of this program in {@code user-agent}. */
   public HttpClientTransportOptions setUserAgent(String userAgent) {
     this.userAgent = userAgent;
+    return this;
+  }
+
+  /** See {@link #setKeepalive}. */
+  public KeepaliveOptions getKeepalive() {
+    return keepalive;
+  }
+
+  /** Sets how a server that no longer answers is found out. */
+  public HttpClientTransportOptions setKeepalive(KeepaliveOptions keepalive) {
+    this.keepalive = new KeepaliveOptions(keepalive);
     return this;
   }
 

@@ -1,20 +1,17 @@
-package dev.toolkit.grpc.channel.balancer;
+package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.call.Timers;
-import dev.toolkit.grpc.channel.BalancerHelper;
-import dev.toolkit.grpc.channel.ChannelEvent;
-import dev.toolkit.grpc.channel.Endpoint;
-import dev.toolkit.grpc.channel.Subchannel;
 import io.vertx.core.net.SocketAddress;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/** What a child works with: its parent's helper, but for what the child says of itself. */
-abstract class ForwardingHelper implements BalancerHelper {
+/** The helper of a child: that of its parent, but for what the parent changes of it. */
+public abstract class ForwardingHelper implements BalancerHelper {
 
   private final BalancerHelper parent;
 
-  ForwardingHelper(BalancerHelper parent) {
+  /** A helper that forwards everything to the parent's. */
+  protected ForwardingHelper(BalancerHelper parent) {
     this.parent = parent;
   }
 
@@ -22,6 +19,11 @@ abstract class ForwardingHelper implements BalancerHelper {
   public Subchannel createSubchannel(
       SocketAddress address, Endpoint endpoint, Consumer<Subchannel.State> listener) {
     return parent.createSubchannel(address, endpoint, listener);
+  }
+
+  @Override
+  public void update(ConnectivityState state, Picker picker) {
+    parent.update(state, picker);
   }
 
   @Override

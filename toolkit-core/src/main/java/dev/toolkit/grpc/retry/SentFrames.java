@@ -1,4 +1,4 @@
-package dev.toolkit.grpc.channel;
+package dev.toolkit.grpc.retry;
 
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
@@ -9,23 +9,34 @@ final class SentFrames {
 
   private static final Frame[] NONE = new Frame[0];
 
+  private final RetryBuffer buffer;
   private Frame[] frames = new Frame[2];
   private int count;
   private long bytes;
   private boolean complete = true;
 
-  /** Keeps a frame. */
+  SentFrames(RetryBuffer buffer) {
+    this.buffer = buffer;
+  }
+
+  /**
+   * Keeps a frame.
+   *
+   * @throws dev.toolkit.grpc.StatusException if it is a message that can't be encoded
+   */
   void add(Frame frame) {
     if (!complete) {
       return;
+    }
+    if (frame instanceof Frame.Message message) {
+      int size = message.payload().sizeHint();
+      bytes += size;
+      buffer.take(size);
     }
     if (count == frames.length) {
       frames = Arrays.copyOf(frames, count * 2);
     }
     frames[count++] = frame;
-    if (frame instanceof Frame.Message message) {
-      bytes += message.payload().sizeHint();
-    }
   }
 
   /** The bytes of the messages that are kept. */
@@ -33,12 +44,27 @@ final class SentFrames {
     return bytes;
   }
 
+  /** How many frames are kept. */
+  int count() {
+    return count;
+  }
+
+  /** One of the frames, in the order in which they were written. */
+  Frame get(int index) {
+    return frames[index];
+  }
+
   /** Whether all frames are kept. */
   boolean isComplete() {
     return complete;
   }
 
-  /** Writes what is kept, in order. */
+  /** Whether more is kept than may be. */
+  boolean isTooLarge() {
+    return complete && buffer.isTooLarge(bytes);
+  }
+
+  /** Writes what is kept, in order; also what is added meanwhile. */
   void writeTo(GrpcStream stream) {
     for (int i = 0; i < count; i++) {
       stream.write(frames[i]);
@@ -47,6 +73,7 @@ final class SentFrames {
 
   /** Lets go of all frames, those that come as well. */
   void drop() {
+    buffer.release(bytes);
     complete = false;
     frames = NONE;
     count = 0;
