@@ -7,6 +7,7 @@ import dev.toolkit.grpc.channel.Balancer;
 import dev.toolkit.grpc.channel.BalancerHelper;
 import dev.toolkit.grpc.channel.BalancerUpdate;
 import dev.toolkit.grpc.channel.ConnectivityState;
+import dev.toolkit.grpc.channel.ForwardingHelper;
 import dev.toolkit.grpc.channel.Picker;
 
 /** A pick_first that counts the attempts in flight. */

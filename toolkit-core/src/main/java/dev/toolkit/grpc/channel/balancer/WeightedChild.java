@@ -9,6 +9,7 @@ import dev.toolkit.grpc.channel.BalancerHelper;
 import dev.toolkit.grpc.channel.BalancerUpdate;
 import dev.toolkit.grpc.channel.ConnectivityState;
 import dev.toolkit.grpc.channel.Endpoint;
+import dev.toolkit.grpc.channel.ForwardingHelper;
 import dev.toolkit.grpc.channel.Picker;
 import dev.toolkit.grpc.channel.Subchannel;
 import io.vertx.core.net.SocketAddress;
