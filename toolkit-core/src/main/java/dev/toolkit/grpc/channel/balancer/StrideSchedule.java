@@ -19,17 +19,19 @@ final class StrideSchedule {
   private static final int MAX_CUTS = 50;
   private static final double MIN_RATIO = 0.01;
 
+  private final int size;
   private final int[] weights;
   private final boolean equal;
 
-  private StrideSchedule(int[] weights) {
+  private StrideSchedule(int size, int[] weights) {
+    this.size = size;
     this.weights = weights;
-    this.equal = Arrays.stream(weights).distinct().count() <= 1;
+    this.equal = Arrays.stream(weights).allMatch(weight -> weight == weights[0]);
   }
 
   /** Each index in turn. */
   static StrideSchedule equal(int size) {
-    return new StrideSchedule(new int[size]);
+    return new StrideSchedule(size, new int[0]);
   }
 
   /** Indexes by weights of which two at least are not 0; one that is 0 counts as the mean. */
@@ -42,7 +44,7 @@ final class StrideSchedule {
       double weight = weights[i] > 0 ? Math.max(min, Math.min(max, weights[i])) : mean;
       scaled[i] = Math.max(1, (int) Math.round(weight / max * MAX_WEIGHT));
     }
-    return new StrideSchedule(scaled);
+    return new StrideSchedule(weights.length, scaled);
   }
 
   /** The next place in the sequence, from a place on, that is taken. */
@@ -56,7 +58,7 @@ final class StrideSchedule {
 
   /** The index at a place in the sequence. */
   int index(long place) {
-    return (int) (place % weights.length);
+    return (int) (place % size);
   }
 
   /**
@@ -82,7 +84,7 @@ final class StrideSchedule {
 
   private boolean isTaken(long place) {
     int index = index(place);
-    long generation = place / weights.length;
+    long generation = place / size;
     long weight = weights[index];
     return (weight * generation + (long) index * OFFSET) % MAX_WEIGHT >= MAX_WEIGHT - weight;
   }
