@@ -13,7 +13,6 @@ import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
@@ -83,16 +82,17 @@ final class ResponseBody implements Flusher.Flushable {
       throw ServerStream.misuse("Headers was written after the headers");
     }
     state = State.HEADERS;
-    MultiMap map = exchange.responseHeaders();
-    map.set(HttpHeaders.CONTENT_TYPE, contentType);
+    exchange.contentType(contentType);
     Compressor compressor = null;
     if (!headers.encoding().equals(Payload.IDENTITY)) {
       compressor = compressors.byName(headers.encoding());
-      map.set(GRPC_ENCODING, headers.encoding());
+      exchange.responseHeaders().set(GRPC_ENCODING, headers.encoding());
     }
     writer = new MessageWriter(compressor, maxSize, "maxSendSize");
-    MetadataHeaders.write(headers.metadata(), map);
-    Cors.expose(headers.metadata(), map);
+    if (!headers.metadata().isEmpty()) {
+      MetadataHeaders.write(headers.metadata(), exchange.responseHeaders());
+      Cors.expose(headers.metadata(), exchange.responseHeaders());
+    }
     flushLater();
   }
 
@@ -117,7 +117,7 @@ final class ResponseBody implements Flusher.Flushable {
     boolean trailersOnly = state == State.OPEN;
     state = State.ENDED;
     if (trailersOnly) {
-      exchange.responseHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
+      exchange.contentType(contentType);
     }
     if (!trailersOnly && !protocol.isTrailersInHttp()) {
       MultiMap map = MultiMap.caseInsensitiveMultiMap();
@@ -125,6 +125,8 @@ final class ResponseBody implements Flusher.Flushable {
       Buffer last = Buffer.buffer();
       WebTrailers.append(last, map);
       gathered.add(last);
+    } else if (!trailersOnly && trailers.status().isOk() && trailers.metadata().isEmpty()) {
+      exchange.trailersOfSuccess();
     } else {
       MultiMap map = trailersOnly ? exchange.responseHeaders() : exchange.responseTrailers();
       StatusHeaders.write(trailers.status(), trailers.metadata(), map);
