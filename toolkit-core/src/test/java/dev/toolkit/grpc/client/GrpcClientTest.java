@@ -451,18 +451,6 @@ class GrpcClientTest {
     assertEquals(Code.DEADLINE_EXCEEDED, Recorder.await(inner).code());
   }
 
-  @Test
-  void closedClientCancelsNewCalls() {
-    GrpcClient client = greeting();
-    await(client.unary(UNARY, text("joe"), CallOptions.DEFAULT));
-
-    await(client.close());
-
-    assertEquals(
-        Status.of(Code.CANCELLED, "the client is closed"),
-        failureOf(client.unary(UNARY, text("joe"), CallOptions.DEFAULT)).status());
-  }
-
   private GrpcClient greeting() {
     texts.service.unary(UNARY, q -> Future.succeededFuture(text("hi " + q.getValue())));
     return texts.start();

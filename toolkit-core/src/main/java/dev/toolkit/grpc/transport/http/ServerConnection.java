@@ -84,7 +84,7 @@ final class ServerConnection {
 
   /** Whether HEADERS or DATA were sent since this was asked last. */
   boolean takeSent() {
-    boolean was = sent;
+    boolean was = sent || queuedBytes > 0; // what is queued is sent little by little
     sent = false;
     return was;
   }
@@ -131,6 +131,7 @@ final class ServerConnection {
   /** Takes bytes off the count again: they were written, or lost. */
   void written(int bytes) {
     queuedBytes -= bytes;
+    sent = true;
   }
 
   private void overflow() {
