@@ -61,6 +61,7 @@ final class NettyPipeline {
       }
       if (context.handler() instanceof Http2ConnectionHandler http2) {
         http2.encoder().lifecycleManager(new PromptResets(http2));
+        context.pipeline().addBefore(context.name(), "grpc-turns", new ReadTurns(System::nanoTime));
       }
     } catch (LinkageError e) {
       LOG.log(
