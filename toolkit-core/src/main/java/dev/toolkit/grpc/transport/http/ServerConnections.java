@@ -23,7 +23,7 @@ final class ServerConnections {
 
   /** Takes a new connection of a server of our own. */
   ServerConnection opened(HttpConnection connection, Vertx vertx, Duration http1IdleTimeout) {
-    NettyPipeline.harden(connection);
+    NettyPipeline.endHandshake(connection);
     ServerConnection opened = opened(connection);
     if (connection.protocolVersion() != HttpVersion.HTTP_2) {
       opened.watch(new Http1Idleness(vertx, connection, http1IdleTimeout));
@@ -33,6 +33,7 @@ final class ServerConnections {
 
   /** Takes a new connection of somebody's server. */
   ServerConnection opened(HttpConnection connection) {
+    NettyPipeline.harden(connection);
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       NettyPipeline.consolidateFlushes(connection);
     }
