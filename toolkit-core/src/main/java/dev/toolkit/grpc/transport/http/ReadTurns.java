@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class ReadTurns extends ChannelDuplexHandler implements Runnable {
 
   static final long TURN_NANOS = 2_000_000;
-  static final int FIRST_SHARE = 2 * 1024;
+  static final int FIRST_SHARE = 512;
 
-  private static final int MIN_SHARE = 512;
+  private static final int MIN_SHARE = 64;
   private static final int MAX_SHARE = 64 * 1024;
 
   private final LongSupplier nanoClock;
