@@ -59,7 +59,7 @@ public final class HttpServerTransport implements ServerTransport {
     this.options = new HttpServerTransportOptions(options);
     this.codecs = codecs;
     this.compressors = compressors;
-    this.connections = new ServerConnections(this.options.getMaxQueuedBytes());
+    this.connections = new ServerConnections(this.options.getConnectionLimits());
   }
 
   @Override
@@ -129,7 +129,7 @@ public final class HttpServerTransport implements ServerTransport {
 
   /** Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. */
   private void serve(HttpConnection connection, CallAcceptor acceptor) {
-    ServerConnection opened = connections.opened(connection, vertx, options.getHttp1IdleTimeout());
+    ServerConnection opened = connections.opened(connection, vertx);
     if (connection instanceof HttpServerConnection server
         && connection.protocolVersion() == HttpVersion.HTTP_2) {
       server.streamHandler(
@@ -149,8 +149,10 @@ public final class HttpServerTransport implements ServerTransport {
 
   private void accept(HttpServerRequest request, CallAcceptor acceptor) {
     ServerConnection connection = connections.of(request.connection());
-    connection.began(request);
-    acceptor.accept(connection, new RequestExchange(request));
+    if (!connection.isDropped()) {
+      connection.began(request);
+      acceptor.accept(connection, new RequestExchange(request));
+    }
   }
 
   private Future<Void> explain(Throwable failure) {

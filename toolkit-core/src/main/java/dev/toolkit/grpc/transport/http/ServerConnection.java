@@ -25,7 +25,7 @@ final class ServerConnection {
   private final Flusher flusher;
   private final long maxQueuedBytes;
   private long queuedBytes;
-  private boolean overflowed;
+  private boolean dropped;
   private @Nullable Http1Idleness idleness;
 
   ServerConnection(HttpConnection connection, Context context, long maxQueuedBytes) {
@@ -68,9 +68,15 @@ final class ServerConnection {
     }
   }
 
-  /** Whether the connection was closed because too much was queued: what arrives is of no use. */
+  /** Closes the connection without a word. */
+  void drop() {
+    dropped = true;
+    NettyPipeline.drop(connection);
+  }
+
+  /** Whether the connection was dropped: what arrives is of no use. */
   boolean isDropped() {
-    return overflowed;
+    return dropped;
   }
 
   /** How many bytes of a response may wait; fewer if much waits already on the connection. */
@@ -83,8 +89,7 @@ final class ServerConnection {
    * may be as large as it likes.
    */
   void queued(int bytes) {
-    if (queuedBytes > maxQueuedBytes && !overflowed) {
-      overflowed = true;
+    if (queuedBytes > maxQueuedBytes && !dropped) {
       overflow();
     }
     queuedBytes += bytes;
@@ -105,6 +110,6 @@ final class ServerConnection {
             + " bytes are queued for it, limit is "
             + maxQueuedBytes
             + " (maxQueuedBytes)");
-    NettyPipeline.drop(connection);
+    drop();
   }
 }

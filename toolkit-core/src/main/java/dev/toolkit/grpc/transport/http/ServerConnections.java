@@ -5,7 +5,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -15,18 +14,23 @@ final class ServerConnections {
   private static final int ALL_STREAMS = Integer.MAX_VALUE;
 
   private final Map<HttpConnection, ServerConnection> open = new ConcurrentHashMap<>();
-  private final long maxQueuedBytes;
+  private final ConnectionLimits limits;
+  private final ConnectionBound bound;
 
-  ServerConnections(long maxQueuedBytes) {
-    this.maxQueuedBytes = maxQueuedBytes;
+  ServerConnections(ConnectionLimits limits) {
+    this.limits = limits;
+    this.bound = new ConnectionBound(limits.getMaxConnections(), System::nanoTime);
   }
 
-  /** Takes a new connection of a server of our own. */
-  ServerConnection opened(HttpConnection connection, Vertx vertx, Duration http1IdleTimeout) {
+  /** Takes a new connection of a server of our own; it is dropped at once if it is one too many. */
+  ServerConnection opened(HttpConnection connection, Vertx vertx) {
+    boolean admitted = bound.admits(open.size());
     NettyPipeline.endHandshake(connection);
     ServerConnection opened = opened(connection);
-    if (connection.protocolVersion() != HttpVersion.HTTP_2) {
-      opened.watch(new Http1Idleness(vertx, connection, http1IdleTimeout));
+    if (!admitted) {
+      opened.drop();
+    } else if (connection.protocolVersion() != HttpVersion.HTTP_2) {
+      opened.watch(new Http1Idleness(vertx, connection, limits.getHttp1IdleTimeout()));
     }
     return opened;
   }
@@ -71,6 +75,6 @@ final class ServerConnections {
 
   private ServerConnection create(HttpConnection connection) {
     Context context = Vertx.currentContext();
-    return new ServerConnection(connection, context, maxQueuedBytes);
+    return new ServerConnection(connection, context, limits.getMaxQueuedBytes());
   }
 }
