@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 class ReadTurnsTest {
 
+  private static final int SHARE = ReadTurns.FIRST_SHARE;
   private static final int SOCKET_READ = 64 * 1024;
 
   private final Consumer consumer = new Consumer();
@@ -42,20 +43,20 @@ class ReadTurnsTest {
 
   @Test
   void restOfManyBytesWaitsForItsTurnAndSoDoesTheSocket() {
-    arrives(3000);
+    arrives(SHARE + 100);
 
-    assertEquals(List.of(2048), consumer.sizes);
+    assertEquals(List.of(SHARE), consumer.sizes);
     assertFalse(channel.config().isAutoRead());
 
     nextTurn();
 
-    assertEquals(List.of(2048, 952), consumer.sizes);
+    assertEquals(List.of(SHARE, 100), consumer.sizes);
     assertTrue(channel.config().isAutoRead());
   }
 
   @Test
   void turnIsFollowedByTheEndOfARead() {
-    arrives(3000);
+    arrives(SHARE + 100);
     assertEquals(1, consumer.completed);
 
     nextTurn();
@@ -65,19 +66,19 @@ class ReadTurnsTest {
 
   @Test
   void oneTurnIsTakenForEachTimer() {
-    consumer.nanosPerByte = ReadTurns.TURN_NANOS / ReadTurns.FIRST_SHARE;
-    arrives(10_000);
+    consumer.nanosPerByte = ReadTurns.TURN_NANOS / SHARE;
+    arrives(4 * SHARE);
 
     for (int turns = 1; turns <= 4; turns++) {
       assertEquals(turns, consumer.sizes.size());
       nextTurn();
     }
-    assertEquals(10_000, consumer.total());
+    assertEquals(4 * SHARE, consumer.total());
   }
 
   @Test
   void cheapBytesSoonPassAtOnce() {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < 8; i++) {
       arrives(SOCKET_READ);
       drain();
     }
@@ -90,11 +91,11 @@ class ReadTurnsTest {
 
   @Test
   void dearBytesPassFewAtATime() {
-    consumer.nanosPerByte = 2 * ReadTurns.TURN_NANOS / ReadTurns.FIRST_SHARE;
+    consumer.nanosPerByte = 2 * ReadTurns.TURN_NANOS / SHARE;
     arrives(10_000);
     drain();
 
-    assertEquals(List.of(2048, 1024, 1024), consumer.sizes.subList(0, 3));
+    assertEquals(List.of(SHARE, SHARE / 2, SHARE / 2), consumer.sizes.subList(0, 3));
     assertEquals(10_000, consumer.total());
   }
 
@@ -114,7 +115,7 @@ class ReadTurnsTest {
 
   @Test
   void decoderThatAsksForMoreWaitsMeanwhile() {
-    arrives(3000);
+    arrives(SHARE + 100);
     int before = reads.count;
     channel.read();
     assertEquals(before, reads.count);
@@ -130,7 +131,7 @@ class ReadTurnsTest {
     arrives(10_000);
     drain();
 
-    assertEquals(List.of(2048), consumer.sizes);
+    assertEquals(List.of(SHARE), consumer.sizes);
   }
 
   @Test
