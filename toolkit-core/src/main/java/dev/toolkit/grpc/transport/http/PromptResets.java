@@ -35,8 +35,15 @@ final class PromptResets implements Http2LifecycleManager {
     return written;
   }
 
+  /**
+   * Takes the failure of a write, too. Those that fail because the connection was closed are
+   * passed over: each would be told to all streams, which hear of the end anyway.
+   */
   @Override
   public void onError(ChannelHandlerContext context, boolean outbound, Throwable cause) {
+    if (!context.channel().isActive()) {
+      return;
+    }
     try {
       handler.onError(context, outbound, cause);
     } catch (RuntimeException e) {
