@@ -36,8 +36,8 @@ final class PromptResets implements Http2LifecycleManager {
   }
 
   /**
-   * Takes the failure of a write, too. Those that fail because the connection was closed are
-   * passed over: each would be told to all streams, which hear of the end anyway.
+   * Takes the failure of a write, too. Those that fail because the connection was closed are passed
+   * over: each would be told to all streams, which hear of the end anyway.
    */
   @Override
   public void onError(ChannelHandlerContext context, boolean outbound, Throwable cause) {
