@@ -73,6 +73,46 @@ grpcurl_cases() {
     "${grpcurl[@]}" -max-time 0.3 -d "$SLOW_OUTPUTS" "$at" "$SERVICE/StreamingOutputCall"
 }
 
+# reflection_cases KIND: grpcurl and buf curl learn what they call from the server, by both versions of reflection.
+reflection_cases() {
+  local name=reflection-$1 at="127.0.0.1:$PORT" url="http://127.0.0.1:$PORT/$SERVICE" version
+  local grpcurl=("$TOOLS/grpcurl/grpcurl" -max-time 10)
+  local buf=("$TOOLS/node/node_modules/.bin/buf" curl --protocol grpc)
+  if [[ $TLS == true ]]; then
+    grpcurl+=(-cacert "$TOOLS/tls/ca.pem")
+    buf+=(--cacert "$TOOLS/tls/ca.pem")
+    url="https://127.0.0.1:$PORT/$SERVICE"
+  else
+    grpcurl+=(-plaintext)
+    buf+=(--http2-prior-knowledge)
+  fi
+  run_case "$name-grpcurl-list" expect_count 5 \
+    '^(grpc\.testing\.TestService|grpc\.health\.v1\.Health|xds\.service\.orca\.v3\.OpenRcaService|grpc\.reflection\.v1(alpha)?\.ServerReflection)$' \
+    "${grpcurl[@]}" "$at" list
+  run_case "$name-grpcurl-list-methods" expect_count 8 "^grpc\.testing\.TestService\.[A-Za-z]+Call$" \
+    "${grpcurl[@]}" "$at" list "$SERVICE"
+  run_case "$name-grpcurl-describe" expect 0 'map<string, double> request_cost = 3;' \
+    "${grpcurl[@]}" "$at" describe grpc.testing.TestOrcaReport
+  run_case "$name-grpcurl-unary" expect 0 '"body": "AAAA"' \
+    "${grpcurl[@]}" -d '{"responseSize":3}' "$at" "$SERVICE/UnaryCall"
+  run_case "$name-grpcurl-full-duplex" expect_count 3 '"body": "AAAA"' \
+    "${grpcurl[@]}" -d "$THREE_ECHOES" "$at" "$SERVICE/FullDuplexCall"
+  run_case "$name-grpcurl-unknown" expect 1 'does not include a method named "NoCall"' \
+    "${grpcurl[@]}" "$at" "$SERVICE/NoCall"
+  run_case "$name-grpcurl-health" expect 0 '"status": "SERVING"' \
+    "${grpcurl[@]}" -d "{\"service\":\"$SERVICE\"}" "$at" grpc.health.v1.Health/Check
+  run_case "$name-grpcurl-health-unknown" expect 69 'Message: unknown service none' \
+    "${grpcurl[@]}" -d '{"service":"none"}' "$at" grpc.health.v1.Health/Check
+  run_case "$name-grpcurl-health-list" expect_count 2 '"status": "SERVING"' \
+    "${grpcurl[@]}" "$at" grpc.health.v1.Health/List
+  for version in grpc-v1 grpc-v1alpha; do
+    run_case "$name-buf-$version-unary" expect 0 '"body": ?"AAAA"' \
+      "${buf[@]}" --reflect-protocol "$version" -d '{"responseSize":3}' "$url/UnaryCall"
+    run_case "$name-buf-$version-list" expect_count 1 "^$SERVICE$" \
+      "${buf[@]}" --reflect-protocol "$version" --list-services "${url%/*}"
+  done
+}
+
 # buf_cases KIND PROTOCOL HTTP: PROTOCOL is grpc or grpcweb; HTTP is 1 or 2.
 # buf curl ends with 8 times the status code of a call that failed.
 buf_cases() {

@@ -5,6 +5,7 @@ TEST_SERVER=${TEST_SERVER:-$INTEROP/test-server}
 TEST_CLIENT=${TEST_CLIENT:-$INTEROP/test-client}
 SOAK_FLAGS=(--soak_iterations=20 --soak_max_failures=0 --soak_per_iteration_max_acceptable_latency_ms=2000
   --soak_overall_timeout_seconds=40)
+ORCA_SERVICE_CONFIG='{"loadBalancingConfig":[{"test_backend_metrics_load_balancer":{}}]}' # the clients' own policy
 CLIENT_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${JAVA_OPTS:-}" # a client runs one case: quick to start
 
 # start_server NAME PROGRAM TLS: TLS is true or false. Sets PORT.
@@ -35,6 +36,9 @@ call() {
   fi
   if [[ $case == *_soak ]]; then
     flags+=("${SOAK_FLAGS[@]}")
+  fi
+  if [[ $case == orca_* ]]; then
+    flags+=("--service_config_json=$ORCA_SERVICE_CONFIG")
   fi
   case $program in
     grpc-go) command=$TOOLS/grpc-go/client ;;

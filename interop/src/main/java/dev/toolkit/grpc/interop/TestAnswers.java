@@ -6,6 +6,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.LoadReport;
 import dev.toolkit.grpc.interop.testing.BoolValue;
 import dev.toolkit.grpc.interop.testing.EchoStatus;
 import dev.toolkit.grpc.interop.testing.Empty;
@@ -17,7 +18,10 @@ import dev.toolkit.grpc.interop.testing.StreamingInputCallRequest;
 import dev.toolkit.grpc.interop.testing.StreamingInputCallResponse;
 import dev.toolkit.grpc.interop.testing.StreamingOutputCallRequest;
 import dev.toolkit.grpc.interop.testing.StreamingOutputCallResponse;
+import dev.toolkit.grpc.interop.testing.TestOrcaReport;
 import dev.toolkit.grpc.interop.testing.TestService;
+import dev.toolkit.grpc.orca.CallLoad;
+import dev.toolkit.grpc.orca.LoadReporter;
 import dev.toolkit.grpc.server.ServerCall;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -26,6 +30,7 @@ import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The answers of the official test service; UnimplementedCall is left as it is generated.
@@ -39,10 +44,12 @@ final class TestAnswers implements TestService {
   private static final String ERROR_DETAIL = "x-test-error-detail-bin";
 
   private final Vertx vertx;
+  private final LoadReporter load;
   private final String serverId = "vertx-toolkit-" + ProcessHandle.current().pid();
 
-  TestAnswers(Vertx vertx) {
+  TestAnswers(Vertx vertx, LoadReporter load) {
     this.vertx = vertx;
+    this.load = load;
   }
 
   @Override
@@ -66,6 +73,9 @@ final class TestAnswers implements TestService {
     checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
     if (request.hasResponseCompressed()) {
       compress(call, request.getResponseCompressed().getValue());
+    }
+    if (request.hasOrcaPerQueryReport()) {
+      CallLoad.current().update(r -> report(request.getOrcaPerQueryReport()));
     }
     var response = SimpleResponse.newBuilder().setPayload(payload(request.getResponseSize()));
     if (request.getFillServerId()) {
@@ -121,6 +131,9 @@ final class TestAnswers implements TestService {
         request -> {
           requests.pause();
           checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
+          if (request.hasOrcaOobReport()) {
+            load.update(r -> report(request.getOrcaOobReport()));
+          }
           written[0] = write(call, request, 0, responses);
           written[0].onSuccess(v -> requests.resume()).onFailure(end::tryFail);
         });
@@ -225,6 +238,18 @@ final class TestAnswers implements TestService {
       call.responseCompression("gzip");
     }
     call.compressNext(compress);
+  }
+
+  private static LoadReport report(TestOrcaReport wanted) {
+    return new LoadReport(
+        wanted.getCpuUtilization(),
+        wanted.getMemoryUtilization(),
+        0,
+        0,
+        0,
+        wanted.getRequestCostMap(),
+        wanted.getUtilizationMap(),
+        Map.of());
   }
 
   private static Payload payload(int size) {

@@ -1,21 +1,30 @@
 package dev.toolkit.grpc.interop;
 
+import dev.toolkit.grpc.health.HealthService;
+import dev.toolkit.grpc.health.ServingStatus;
 import dev.toolkit.grpc.interop.testing.TestServiceGrpc;
+import dev.toolkit.grpc.orca.LoadReporter;
+import dev.toolkit.grpc.reflection.Reflection;
 import dev.toolkit.grpc.server.GrpcServer;
 import dev.toolkit.grpc.server.GrpcServerOptions;
 import dev.toolkit.grpc.transport.http.HttpServerTransportOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
 import io.vertx.core.net.ServerSSLOptions;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The official interop test server: gRPC, and gRPC-Web with CORS, on one port. */
+/**
+ * The official interop test server: gRPC, and gRPC-Web with CORS, on one port, with health,
+ * reflection and load reports.
+ */
 public final class TestServer {
 
   private static final String HOST = "0.0.0.0";
   private static final int MAX_MESSAGE_SIZE = 16 * 1024 * 1024;
+  private static final Duration MIN_REPORT_INTERVAL = Duration.ofSeconds(1);
   private static final String USAGE =
       "usage: test-server --port=N [--use_tls=true --tls_cert_file=F --tls_key_file=F]";
 
@@ -32,12 +41,27 @@ public final class TestServer {
       return;
     }
     Vertx vertx = Vertx.vertx();
-    GrpcServer server =
-        GrpcServer.create(vertx, options).add(TestServiceGrpc.bind(new TestAnswers(vertx)));
+    GrpcServer server = server(vertx, options);
     server
         .start()
         .onSuccess(v -> System.out.println("listening on " + HOST + ":" + server.actualPort()))
         .onFailure(TestServer::fail);
+  }
+
+  /** What a response reports is of its call alone, so that the reports out of band are seen. */
+  private static GrpcServer server(Vertx vertx, GrpcServerOptions options) {
+    var load = LoadReporter.create();
+    var health = HealthService.create();
+    GrpcServer server =
+        GrpcServer.builder(vertx)
+            .options(options)
+            .interceptors(List.of(LoadReporter.create().interceptor()))
+            .build()
+            .add(TestServiceGrpc.bind(new TestAnswers(vertx, load)))
+            .add(load.service(vertx, MIN_REPORT_INTERVAL))
+            .add(health.bind());
+    health.setStatus(TestServiceGrpc.SERVICE_NAME, ServingStatus.SERVING);
+    return Reflection.addTo(server);
   }
 
   /** The flags by name; a flag may stand as {@code --flag=value} or {@code --flag value}. */

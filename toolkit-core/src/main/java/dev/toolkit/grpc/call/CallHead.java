@@ -90,6 +90,21 @@ public record CallHead(
         attributes);
   }
 
+  /** This head with other options. */
+  public CallHead withOptions(CallOptions options) {
+    return new CallHead(
+        path,
+        kind,
+        authority,
+        metadata,
+        deadline,
+        codec,
+        encoding,
+        acceptedEncodings,
+        options,
+        attributes);
+  }
+
   /** This head with a value for an attribute. */
   public <T> CallHead withAttribute(Attributes.Key<T> key, T value) {
     return new CallHead(

@@ -93,6 +93,8 @@ public sealed interface Frame {
   enum Progress {
     /** Nothing of it left this process: it may be sent again without asking anybody. */
     NOT_SENT,
+    /** Nothing of it left this process, and it may not be sent again: a balancer has dropped it. */
+    DROPPED,
     /** The peer said that it has not processed it: it may be sent again once. */
     REFUSED,
     /** The peer may have processed it. */

@@ -8,7 +8,7 @@ import java.util.function.DoubleSupplier;
  * backoff": 1 s at first, 1.6 times as long after each failure, 120 s at most, 20 % of it by
  * chance.
  */
-final class Backoff {
+public final class Backoff {
 
   private static final double FIRST_NANOS = 1e9;
   private static final double FACTOR = 1.6;
@@ -19,19 +19,19 @@ final class Backoff {
   private double nanos = FIRST_NANOS;
 
   /** A backoff by a source of numbers from 0 to 1. */
-  Backoff(DoubleSupplier random) {
+  public Backoff(DoubleSupplier random) {
     this.random = random;
   }
 
   /** The delay after one more failure. */
-  Duration next() {
+  public Duration next() {
     double delay = nanos * (1 + JITTER * (2 * random.getAsDouble() - 1));
     nanos = Math.min(MAX_NANOS, nanos * FACTOR);
     return Duration.ofNanos((long) delay);
   }
 
   /** Begins anew after a success. */
-  void reset() {
+  public void reset() {
     nanos = FIRST_NANOS;
   }
 }

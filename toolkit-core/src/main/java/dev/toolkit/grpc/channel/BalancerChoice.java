@@ -6,4 +6,5 @@ package dev.toolkit.grpc.channel;
  * @param provider the policy
  * @param config what its provider has read
  */
-public record BalancerChoice(BalancerProvider provider, BalancerConfig config) {}
+public record BalancerChoice(BalancerProvider provider, BalancerConfig config)
+    implements BalancerConfig {}

@@ -1,5 +1,7 @@
 package dev.toolkit.grpc.channel;
 
+import dev.toolkit.grpc.config.LoadBalancingConfig;
+import dev.toolkit.grpc.config.ServiceConfig;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.util.ArrayList;
@@ -67,6 +69,31 @@ public final class BalancerRegistry {
       unknown.add(name);
     }
     throw unknown(path, unknown);
+  }
+
+  /**
+   * Checks what a service config says of balancing.
+   *
+   * @throws IllegalArgumentException if it chooses no known policy, or configures it wrongly
+   */
+  public void check(ServiceConfig config) {
+    ResolvedConfig.of(config, this, null);
+  }
+
+  /**
+   * Chooses the first known policy of a service config and reads its configuration.
+   *
+   * @throws IllegalArgumentException if no policy is known, or the configuration is wrong
+   */
+  BalancerChoice choose(List<LoadBalancingConfig> configs, String path) {
+    for (int i = 0; i < configs.size(); i++) {
+      LoadBalancingConfig config = configs.get(i);
+      BalancerProvider provider = providers.get(config.name());
+      if (provider != null) {
+        return choice(provider, config.config(), path + "[" + i + "]." + config.name());
+      }
+    }
+    throw unknown(path, configs.stream().map(LoadBalancingConfig::name).toList());
   }
 
   private BalancerChoice choice(BalancerProvider provider, @Nullable Object value, String path) {

@@ -24,6 +24,10 @@ final class CallDeadline {
     return Duration.ofNanos(budget);
   }
 
+  boolean is(Deadline other) {
+    return deadline.equals(other);
+  }
+
   boolean isExpired() {
     return deadline.isExpired();
   }

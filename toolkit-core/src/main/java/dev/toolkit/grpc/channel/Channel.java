@@ -1,33 +1,28 @@
 package dev.toolkit.grpc.channel;
 
-import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.Attributes;
-import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.Peer;
 import dev.toolkit.grpc.call.Timers;
-import dev.toolkit.grpc.transport.ConnectRequest;
-import dev.toolkit.grpc.transport.Transport;
 import io.vertx.core.Context;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The virtual connection to a target, on which calls are made whether there is a real one or not.
+ * The virtual connection to a target: a resolver finds its endpoints, a balancer keeps connections
+ * to them and picks one for each call.
  *
- * <p>It connects when the first call wants it. Meanwhile calls wait, in order; they also wait while
- * the connection has no room. When no connection can be opened, the calls that wait fail
- * UNAVAILABLE, except those that {@linkplain dev.toolkit.grpc.call.CallOptions#waitForReady wait
- * for ready}. A call that the peer can't have seen is sent again. The deadline of a call is kept
- * here, on the client's side, and nowhere else.
+ * <p>It is IDLE until the first call, or {@link #connect}. Calls wait for the first resolution, and
+ * for a picker that chooses for them, in order; when no connection can be opened, those that wait
+ * fail UNAVAILABLE, except those that {@linkplain dev.toolkit.grpc.call.CallOptions#waitForReady
+ * wait for ready}. The deadline of a call is kept here, on the client's side, and nowhere else.
  *
- * <p>A channel belongs to one event loop: it is called on contexts of this one only, and each call
- * stays on the context that it was made on.
+ * <p>A channel belongs to one event loop: all its methods are called on contexts of this one only,
+ * and each call stays on the context that it was made on. See the gRPC documentation, "Connectivity
+ * semantics".
  */
 public interface Channel extends CallInvoker {
 
@@ -38,38 +33,52 @@ public interface Channel extends CallInvoker {
    * A channel that does nothing yet.
    *
    * @param context an event-loop context, to which the channel and its connections belong
-   * @param transport opens the connections
-   * @param request what a connection is wanted to
-   * @param options the bounds
-   * @param listeners makes the listener of each attempt; null for none
+   * @param setup what it is made of
+   * @throws IllegalArgumentException if the context is not of an event loop, or the service config
+   *     of the setup chooses a policy that is not known or configures it wrongly
    */
-  static Channel create(
-      Context context,
-      Transport transport,
-      ConnectRequest request,
-      ChannelOptions options,
-      @Nullable Function<CallHead, AttemptListener> listeners) {
+  static Channel create(Context context, ChannelSetup setup) {
     if (!context.isEventLoopContext()) {
       throw new IllegalArgumentException("the context of a channel must be of an event loop");
     }
-    var timers = Timers.of(context.owner());
-    var backoff = new Backoff(() -> ThreadLocalRandom.current().nextDouble());
-    var subchannel =
-        new SubchannelImpl(
-            (ContextInternal) context,
-            transport,
-            request,
-            options.maxConnections(),
-            timers,
-            backoff);
-    return new ChannelImpl(subchannel, options, timers, listeners);
+    var means =
+        new ChannelCore.Means(
+            Timers.of(context.owner()),
+            System::nanoTime,
+            () -> ThreadLocalRandom.current().nextLong());
+    return new ChannelImpl((ContextInternal) context, setup, means);
   }
 
-  /** What the channel leads to, such as {@code localhost:50051}. */
+  /** What the channel leads to, such as {@code dns:///orders.internal:50051}. */
   String target();
 
-  /** How it stands to its peer. */
+  /** How it stands to its peers. */
   ConnectivityState state();
+
+  /** Leaves IDLE, as a call would. */
+  void connect();
+
+  /**
+   * Has who waits for the time of a backoff connect at once; for when the network is known to be
+   * back.
+   */
+  void resetConnectBackoff();
+
+  /**
+   * Adds who hears of each change of the state, on the channel's context.
+   *
+   * @return takes the handler away
+   */
+  Runnable stateHandler(Handler<ConnectivityState> handler);
+
+  /**
+   * Connects and waits until calls can be made.
+   *
+   * @param timeout how long to wait
+   * @return fails UNAVAILABLE after the timeout, with the last failure of the resolver or a
+   *     connection, and when the channel is shut down
+   */
+  Future<Void> awaitReady(Duration timeout);
 
   /**
    * Ends the channel: calls that have no connection yet, and new ones, fail CANCELLED; calls under

@@ -1,242 +1,204 @@
 package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Deadline;
+import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.StatusException;
-import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.config.MethodConfig;
+import dev.toolkit.grpc.retry.AttemptInvoker;
+import dev.toolkit.grpc.retry.CallAttempts;
+import dev.toolkit.grpc.retry.TriedEndpoints;
 import dev.toolkit.grpc.transport.Connection;
-import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a channel: it waits for a connection, runs on it as an attempt, and runs again when
- * the peer can't have seen it and its taker has seen nothing.
+ * One call of a channel: it waits for the first resolution, takes the config of its method, and
+ * goes on as one attempt or several, each of which is picked; its deadline covers them all.
  *
  * <p>It runs on the context on which the call was made, which is one of the channel's event loop.
  */
-final class ChannelCall implements GrpcStream, Handler<Frame> {
-
-  /**
-   * How often a call is sent again at most; a peer that closes each connection must not spin us.
-   */
-  private static final int MAX_REPEATS = 5;
-
-  /** How many bytes a call that waits takes before its write queue is full. */
-  private static final int WAITING_BYTES = 64 * 1024;
-
-  private enum State {
-    WAITING,
-    RUNNING,
-    ENDED
-  }
+final class ChannelCall implements AttemptInvoker, PickArgs {
 
   private final ChannelImpl channel;
-  private final CallHead head;
   private final @Nullable ContextInternal context = ContextInternal.current();
-  private final SentFrames sent = new SentFrames();
-  private State state = State.WAITING;
-  private @Nullable GrpcStream attempt;
-  private @Nullable Handler<Frame> handler;
-  private @Nullable Handler<Void> drainHandler;
-  private Frame.@Nullable Trailers end;
-  private @Nullable Runnable timer;
+  private CallHead head;
+  private @Nullable WaitingStream waiting;
+  private @Nullable CallAttempts attempts;
   private @Nullable CallDeadline deadline;
-  private long demand;
-  private int repeats;
-  private boolean refused;
-  private boolean answered;
-  private boolean cancelled;
+  private @Nullable Runnable timer;
+  private boolean running;
+  private boolean ended;
 
   ChannelCall(ChannelImpl channel, CallHead head) {
     this.channel = channel;
     this.head = head;
   }
 
-  /** Arms the deadline and asks the channel for a connection; called once. */
-  void start() {
-    if (head.deadline() != null) {
-      var armed = new CallDeadline(head.deadline());
-      deadline = armed;
-      if (armed.isExpired()) {
-        end(Frame.Trailers.local(armed.passedBefore(), Frame.Progress.NOT_SENT));
-        return;
-      }
-      timer = channel.timers().set(armed.budget(), this::expire);
+  /** Begins at once, or waits for the config; called once. */
+  GrpcStream start() {
+    channel.idle().callBegan();
+    Status refusal = refusal();
+    if (refusal != null) {
+      waiting = new WaitingStream();
+      endWaiting(refusal);
+      return waiting;
     }
-    channel.admit(this);
+    ResolvedConfig config = channel.config();
+    if (config != null) {
+      return begin(config);
+    }
+    waiting = new Unresolved();
+    channel.awaitConfig(this);
+    return waiting;
   }
 
-  boolean waitsForReady() {
-    return Boolean.TRUE.equals(head.options().waitForReady());
+  /** The config is there. */
+  void resolved(ResolvedConfig config) {
+    dispatch(() -> goOn(config));
   }
 
-  /** Fails this call, which has no connection. */
+  /** Fails this call, which waits for the config. */
   void fail(Status status) {
-    var trailers = Frame.Trailers.local(status, Frame.Progress.NOT_SENT);
-    if (isOnContext()) {
-      end(trailers);
+    dispatch(() -> endWaiting(status));
+  }
+
+  /** Runs a step of this call on its context. */
+  void dispatch(Runnable step) {
+    if (context == null || ContextInternal.current() == context) {
+      step.run();
     } else {
-      context.dispatch(() -> end(trailers));
+      context.dispatch(step);
     }
   }
 
-  /** Runs this call on a connection with room. */
-  void run(Connection connection) {
-    if (isOnContext()) {
-      begin(connection);
-    } else {
-      context.dispatch(() -> begin(connection));
-    }
+  ChannelCore core() {
+    return channel.core();
   }
 
+  /** How the attempt begins that is being picked. */
   @Override
-  public void write(Frame frame) {
-    if (frame instanceof Frame.Cancel cancel) {
-      cancel(cancel);
-    } else if (state != State.ENDED && keep(frame) && attempt != null) {
-      attempt.write(frame);
-    }
+  public CallHead head() {
+    return head;
   }
 
+  /** Begins an attempt. */
   @Override
-  public boolean writeQueueFull() {
-    return attempt != null ? attempt.writeQueueFull() : sent.bytes() >= WAITING_BYTES;
+  public GrpcStream invoke(CallHead attempt) {
+    running = false;
+    head = attempt;
+    return channel.picks().begin(this, attempt);
   }
 
-  @Override
-  public GrpcStream drainHandler(@Nullable Handler<Void> handler) {
-    drainHandler = handler;
-    if (attempt != null) {
-      attempt.drainHandler(handler);
-    }
-    return this;
-  }
-
-  @Override
-  public GrpcStream handler(Handler<Frame> handler) {
-    this.handler = handler;
-    if (end != null) {
-      handler.handle(end);
-    } else if (attempt != null) {
-      attempt.handler(this);
-    }
-    return this;
-  }
-
-  @Override
-  public void fetch(long messages) {
-    demand = demand + messages < 0 ? Long.MAX_VALUE : demand + messages;
-    if (attempt != null) {
-      attempt.fetch(messages);
-    }
-  }
-
-  /** Takes the frames of the attempt. */
-  @Override
-  public void handle(Frame frame) {
-    if (frame instanceof Frame.Trailers trailers) {
-      attemptEnded(trailers);
-      return;
-    }
-    if (!answered) {
-      answered = true;
-      sent.drop();
-    }
-    handler.handle(frame);
-  }
-
-  private void begin(Connection connection) {
-    state = State.RUNNING;
+  /** Runs an attempt on a connection that was picked for it. */
+  GrpcStream run(CallHead attempt, PickResult.To pick, Connection connection) {
     if (deadline != null) {
       deadline.run();
     }
-    var peerHandler = head.attributes().get(Channel.PEER_HANDLER);
+    running = true;
+    Attributes attributes = attempt.attributes();
+    var peerHandler = attributes.get(Channel.PEER_HANDLER);
     if (peerHandler != null) {
       peerHandler.handle(connection.peer());
     }
-    boolean wasFull = sent.bytes() >= WAITING_BYTES;
-    GrpcStream stream = connection.invoke(headOfAttempt());
-    attempt = stream;
-    if (drainHandler != null) {
-      stream.drainHandler(drainHandler);
+    TriedEndpoints tried = attributes.get(TriedEndpoints.KEY);
+    if (tried != null) {
+      tried.add(pick.subchannel().address());
     }
-    sent.writeTo(stream);
-    dropIfTooLarge();
-    if (handler != null) {
-      stream.handler(this);
-      if (demand > 0) {
-        stream.fetch(demand);
-      }
+    CallHead picked =
+        pick.metadata() == Metadata.EMPTY
+            ? attempt
+            : attempt.withMetadata(attempt.metadata().withAll(pick.metadata()));
+    AttemptTracker tracker = pick.tracker();
+    if (tracker == null) {
+      return connection.invoke(picked);
     }
-    if (wasFull && stream == attempt && !stream.writeQueueFull() && drainHandler != null) {
-      drainHandler.handle(null);
+    tracker.started();
+    return new TrackedStream(connection.invoke(picked), tracker);
+  }
+
+  /** The call is over: its deadline is dropped, or is the reason if the peer saw it first. */
+  @Override
+  public Frame.Trailers ending(Frame.Trailers trailers) {
+    end();
+    return isResetForDeadline(trailers)
+        ? Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED)
+        : trailers;
+  }
+
+  private @Nullable Status refusal() {
+    return arm(head.deadline()) ? channel.refusal() : deadline.passedBefore();
+  }
+
+  private void goOn(ResolvedConfig config) {
+    if (waiting.isWaiting()) {
+      waiting.join(begin(config));
     }
   }
 
-  private CallHead headOfAttempt() {
-    var listeners = channel.listeners();
-    return listeners == null
-        ? head
-        : head.withAttribute(AttemptListener.KEY, listeners.apply(head));
-  }
-
-  /** Keeps a frame; false if that has ended the call, because the message can't be encoded. */
-  private boolean keep(Frame frame) {
+  private GrpcStream begin(ResolvedConfig config) {
+    MethodConfig method;
     try {
-      sent.add(frame);
+      head = config.selector().prepare(head);
+      method = config.methodConfig(head);
     } catch (StatusException e) {
-      cancel(new Frame.Cancel(e.status()));
+      return failed(e.status());
+    }
+    head = CallConfig.apply(method, head, channel.core().means.nanoTime());
+    if (!arm(head.deadline())) {
+      return failed(deadline.passedBefore());
+    }
+    CallAttempts begun = channel.retries().start(this, head, method.attempts(), channel.throttle());
+    attempts = begun;
+    return begun;
+  }
+
+  /** A call that ends before it has begun. */
+  private GrpcStream failed(Status status) {
+    end();
+    var failed = new WaitingStream();
+    failed.end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
+    return failed;
+  }
+
+  private void endWaiting(Status status) {
+    end();
+    waiting.end(Frame.Trailers.local(status, Frame.Progress.NOT_SENT));
+  }
+
+  /** Sets the timer of a deadline; false if that has passed. */
+  private boolean arm(@Nullable Deadline until) {
+    if (until == null || deadline != null && deadline.is(until)) {
+      return true;
+    }
+    dropTimer();
+    var armed = new CallDeadline(until);
+    deadline = armed;
+    if (armed.isExpired()) {
       return false;
     }
-    if (attempt != null) {
-      dropIfTooLarge();
-    }
+    timer = channel.core().timers().set(armed.budget(), this::expire);
     return true;
-  }
-
-  private void dropIfTooLarge() {
-    if (sent.bytes() > channel.options().retryBufferSize()) {
-      sent.drop();
-    }
-  }
-
-  private void cancel(Frame.Cancel cancel) {
-    cancelled = true;
-    if (attempt != null) {
-      attempt.write(cancel);
-    } else if (state == State.WAITING) {
-      channel.forget(this);
-      end(Frame.Trailers.local(cancel.reason(), Frame.Progress.NOT_SENT));
-    }
   }
 
   private void expire() {
     timer = null;
-    cancel(new Frame.Cancel(deadlinePassed()));
+    GrpcStream stream = attempts != null ? attempts : waiting;
+    stream.write(new Frame.Cancel(deadlinePassed()));
   }
 
   private Status deadlinePassed() {
-    if (state == State.WAITING) {
-      return deadline.passedWaitingFor(channel.awaited());
+    if (!running) {
+      return deadline.passedWaitingFor("a connection to " + channel.target());
     }
+    boolean answered = attempts != null && attempts.isAnswered();
     String what = answered ? "the rest of the response" : "the response";
     return deadline.passedRunning(what + " from " + channel.target());
-  }
-
-  private void attemptEnded(Frame.Trailers trailers) {
-    attempt = null;
-    if (mayRepeat(trailers)) {
-      repeats++;
-      refused |= trailers.progress() == Frame.Progress.REFUSED;
-      state = State.WAITING;
-      channel.admit(this);
-    } else {
-      end(isResetForDeadline(trailers) ? expired() : trailers);
-    }
   }
 
   /** Whether the peer's own timer has reset the call just before ours could tell. */
@@ -247,41 +209,28 @@ final class ChannelCall implements GrpcStream, Handler<Frame> {
         && deadline.isExpired();
   }
 
-  private Frame.Trailers expired() {
-    return Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED);
-  }
-
-  private boolean mayRepeat(Frame.Trailers trailers) {
-    boolean unseen =
-        trailers.progress() == Frame.Progress.NOT_SENT
-            || trailers.progress() == Frame.Progress.REFUSED && !refused;
-    return unseen
-        && trailers.origin() == Frame.Origin.TRANSPORT
-        && sent.isComplete()
-        && !answered
-        && !cancelled
-        && repeats < MAX_REPEATS
-        && (deadline == null || !deadline.isExpired())
-        && channel.state() != ConnectivityState.SHUTDOWN;
-  }
-
-  private void end(Frame.Trailers trailers) {
-    if (state == State.ENDED) {
-      return;
-    }
-    state = State.ENDED;
-    sent.drop();
+  private void dropTimer() {
     if (timer != null) {
       timer.run();
       timer = null;
     }
-    end = trailers;
-    if (handler != null) {
-      handler.handle(trailers);
+  }
+
+  private void end() {
+    dropTimer();
+    if (!ended) {
+      ended = true;
+      channel.idle().callEnded();
     }
   }
 
-  private boolean isOnContext() {
-    return context == null || ContextInternal.current() == context;
+  /** The stream of a call that waits for the config. */
+  private final class Unresolved extends WaitingStream {
+
+    @Override
+    void cancelled() {
+      channel.forget(ChannelCall.this);
+      ChannelCall.this.end();
+    }
   }
 }

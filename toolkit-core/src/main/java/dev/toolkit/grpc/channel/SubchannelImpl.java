@@ -2,208 +2,284 @@ package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.call.Timers;
+import dev.toolkit.grpc.call.Attributes;
+import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.CallInvoker;
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.Health;
 import dev.toolkit.grpc.transport.ConnectRequest;
-import dev.toolkit.grpc.transport.Connecting;
 import dev.toolkit.grpc.transport.Connection;
-import dev.toolkit.grpc.transport.Transport;
-import io.vertx.core.Future;
-import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * The connections to one address, usually one.
- *
- * <p>It connects when told to; after a failure it is in TRANSIENT_FAILURE for the time of the
- * backoff, then IDLE. A connection that drains is kept until it closes, but takes no call. Runs on
- * the channel's event loop.
- */
-final class SubchannelImpl {
+/** A subchannel: the states of its connections, and the attempts that wait for room on them. */
+final class SubchannelImpl implements Subchannel, Connections.Listener {
 
-  /** Hears of a subchannel, on its event loop. */
-  interface Listener {
-
-    /** There may be room for a call, or it may be worth while to connect again. */
-    void roomLeft();
-
-    /** There is no connection, and none could be opened. */
-    void connectFailed(Status failure);
-  }
-
-  private final ContextInternal context;
-  private final Transport transport;
-  private final ConnectRequest request;
-  private final int maxConnections;
-  private final Timers timers;
-  private final Backoff backoff;
-  private final List<Connection> open = new ArrayList<>(1);
-  private final List<Connection> draining = new ArrayList<>(1);
-  private @Nullable Listener listener;
-  private @Nullable Connecting connecting;
+  private final ChannelCore core;
+  private final SocketAddress address;
+  private final Endpoint endpoint;
+  private final Consumer<State> listener;
+  private final Connections connections;
+  private @Nullable Set<WaitingAttempt> waiting;
+  private State state = State.of(ConnectivityState.IDLE);
   private @Nullable Runnable backoffTimer;
-  private ConnectivityState state = ConnectivityState.IDLE;
-  private Status lastFailure = Status.OK;
+  private @Nullable Consumer<State> healthListener;
+  private @Nullable Runnable healthWatch;
 
   SubchannelImpl(
-      ContextInternal context,
-      Transport transport,
-      ConnectRequest request,
-      int maxConnections,
-      Timers timers,
-      Backoff backoff) {
-    this.context = context;
-    this.transport = transport;
-    this.request = request;
-    this.maxConnections = maxConnections;
-    this.timers = timers;
-    this.backoff = backoff;
-  }
-
-  /** Sets who hears of this subchannel; set once, before anything else. */
-  void listener(Listener listener) {
+      ChannelCore core, SocketAddress address, Endpoint endpoint, Consumer<State> listener) {
+    this.core = core;
+    this.address = address;
+    this.endpoint = endpoint;
     this.listener = listener;
+    ChannelSetup setup = core.setup;
+    var request = new ConnectRequest(address, setup.authority(), setup.connectTimeout());
+    this.connections = new Connections(core, endpoint, request, this);
+    core.add(this);
   }
 
-  String target() {
-    return request.authority();
+  @Override
+  public SocketAddress address() {
+    return address;
   }
 
-  ConnectivityState state() {
+  @Override
+  public Attributes attributes() {
+    return endpoint.attributes();
+  }
+
+  @Override
+  public State state() {
     return state;
   }
 
-  /** Why the last attempt to connect failed. */
-  Status lastFailure() {
-    return lastFailure;
+  @Override
+  public void connect() {
+    if (state.connectivity() == ConnectivityState.IDLE) {
+      become(State.of(ConnectivityState.CONNECTING));
+      core.serial.run(this::open);
+    }
   }
 
-  /** A connection with room for a call, or null. */
-  @Nullable Connection pick() {
-    for (int i = 0; i < open.size(); i++) {
-      Connection connection = open.get(i);
-      if (connection.activeCalls() < connection.capacity()) {
-        return connection;
+  @Override
+  public void shutdown() {
+    if (isShutdown()) {
+      return;
+    }
+    become(State.of(ConnectivityState.SHUTDOWN));
+    core.remove(this);
+    endBackoff();
+    endHealthWatch();
+    connections.close();
+    giveBack();
+  }
+
+  @Override
+  public void healthListener(@Nullable Consumer<State> listener) {
+    endHealthWatch();
+    healthListener = listener;
+    if (listener != null && state.connectivity() == ConnectivityState.READY) {
+      core.serial.run(this::watchHealth);
+    }
+  }
+
+  @Override
+  public CallInvoker calls() {
+    return this::callOfBalancer;
+  }
+
+  /** Ends the wait of a backoff, and forgets how often it failed. */
+  void resetBackoff() {
+    connections.resetBackoff();
+    if (backoffTimer != null) {
+      endBackoff();
+      backoffEnded();
+    }
+  }
+
+  /** Whether attempts may be sent here. */
+  boolean isReady() {
+    return state.connectivity() == ConnectivityState.READY;
+  }
+
+  /** A connection for an attempt; null if others wait already, or there is no room. */
+  @Nullable Connection withRoom() {
+    return waiting == null || waiting.isEmpty() ? connections.withRoom() : null;
+  }
+
+  /** The queue of those that wait for room; one more connection is opened for them, if allowed. */
+  Set<WaitingAttempt> waiting() {
+    if (waiting == null) {
+      waiting = new LinkedHashSet<>();
+    }
+    if (waiting.isEmpty()) {
+      core.event(new ChannelEvent.CallsQueued(address, connections.size()));
+    }
+    openAnother();
+    return waiting;
+  }
+
+  /** How many attempts wait for room. */
+  int waitingAttempts() {
+    return waiting == null ? 0 : waiting.size();
+  }
+
+  @Override
+  public void opened() {
+    if (!isReady()) {
+      become(State.of(ConnectivityState.READY));
+      if (healthListener != null) {
+        watchHealth();
       }
     }
-    return null;
+    roomLeft();
   }
 
-  /**
-   * Opens a connection, unless one is being opened, as many as may be are open, or it's too soon.
-   */
-  void connect() {
-    if (state == ConnectivityState.SHUTDOWN
-        || connecting != null
-        || backoffTimer != null
-        || open.size() >= maxConnections) {
-      return;
+  @Override
+  public void failed(Status failure, Duration wait) {
+    backoffTimer = core.timers().set(wait, this::backoffEnded);
+    if (connections.isEmpty()) {
+      become(State.failure(failure));
     }
-    if (open.isEmpty()) {
-      become(ConnectivityState.CONNECTING);
-    }
-    context.dispatch(this::openConnection);
+    core.owner().resolveNow();
   }
 
-  /** Ends all connections, within a grace. */
-  Future<Void> shutdown(Duration grace) {
-    become(ConnectivityState.SHUTDOWN);
-    if (backoffTimer != null) {
-      backoffTimer.run();
-      backoffTimer = null;
+  @Override
+  public void lost(Status reason) {
+    if (connections.isEmpty()) {
+      endHealthWatch();
+      become(new State(stateWithoutConnection(), reason));
+      giveBack();
     }
-    if (connecting != null) {
-      connecting.abort();
-    }
-    var closed = new ArrayList<Future<Void>>();
-    draining.addAll(open);
-    open.clear();
-    List.copyOf(draining).forEach(connection -> closed.add(connection.shutdown(grace)));
-    return Future.join(closed).mapEmpty();
+    core.owner().resolveNow();
   }
 
-  private void become(ConnectivityState next) {
-    if (state != ConnectivityState.SHUTDOWN) {
-      state = next;
+  @Override
+  public void roomLeft() {
+    Connection connection;
+    while (waitingAttempts() > 0 && (connection = connections.withRoom()) != null) {
+      waiting.iterator().next().run(connection);
+    }
+    if (waitingAttempts() > 0) {
+      openAnother();
     }
   }
 
-  private void openConnection() {
-    Connecting attempt = transport.connect(request);
-    connecting = attempt;
-    attempt.connection().onComplete(this::opened, this::failed);
-  }
-
-  private void opened(Connection connection) {
-    connecting = null;
-    if (state == ConnectivityState.SHUTDOWN) {
-      connection.shutdown(Duration.ZERO);
-      return;
+  private ConnectivityState stateWithoutConnection() {
+    if (connections.isConnecting()) {
+      return ConnectivityState.CONNECTING;
     }
-    backoff.reset();
-    open.add(connection);
-    become(ConnectivityState.READY);
-    connection.drainHandler(reason -> drain(connection));
-    connection.closeHandler(reason -> close(connection));
-    connection.roomHandler(v -> listener.roomLeft());
-    listener.roomLeft();
+    return backoffTimer == null ? ConnectivityState.IDLE : ConnectivityState.TRANSIENT_FAILURE;
   }
 
-  private void drain(Connection connection) {
-    if (open.remove(connection)) {
-      draining.add(connection);
-      lost();
+  private void become(State next) {
+    ConnectivityState from = state.connectivity();
+    state = next;
+    core.event(
+        new ChannelEvent.SubchannelChanged(address, from, next.connectivity(), next.failure()));
+    if (next.connectivity() != ConnectivityState.SHUTDOWN) {
+      core.serial.run(() -> tell(next));
     }
   }
 
-  private void close(Connection connection) {
-    draining.remove(connection);
-    if (open.remove(connection)) {
-      lost();
+  private void tell(State next) {
+    if (!isShutdown()) {
+      listener.accept(next);
     }
   }
 
-  private void lost() {
-    if (open.isEmpty()) {
-      become(connecting == null ? ConnectivityState.IDLE : ConnectivityState.CONNECTING);
+  private void open() {
+    if (!isShutdown() && !connections.isConnecting()) {
+      connections.connect();
     }
-    listener.roomLeft();
   }
 
-  private void failed(Throwable cause) {
-    connecting = null;
-    if (state == ConnectivityState.SHUTDOWN) {
-      return;
-    }
-    lastFailure =
-        Status.of(Code.UNAVAILABLE, "cannot connect to " + target() + ": " + reason(cause))
-            .withCause(cause);
-    backoffTimer = timers.set(backoff.next(), this::backoffEnded);
-    if (open.isEmpty()) {
-      become(ConnectivityState.TRANSIENT_FAILURE);
-      listener.connectFailed(lastFailure);
+  private void openAnother() {
+    if (backoffTimer == null
+        && !connections.isConnecting()
+        && connections.size() < core.maxConnections()) {
+      core.serial.run(this::open);
     }
   }
 
   private void backoffEnded() {
     backoffTimer = null;
-    if (open.isEmpty()) {
-      become(ConnectivityState.IDLE);
+    if (connections.isEmpty()) {
+      become(State.of(ConnectivityState.IDLE));
+    } else {
+      roomLeft();
     }
-    listener.roomLeft();
   }
 
-  private static String reason(Throwable failure) {
-    Status status = Status.of(failure);
-    if (!status.message().isEmpty()) {
-      return status.message();
+  private void endBackoff() {
+    if (backoffTimer != null) {
+      backoffTimer.run();
+      backoffTimer = null;
     }
-    Throwable root = failure;
-    while (root.getCause() != null) {
-      root = root.getCause();
+  }
+
+  private void giveBack() {
+    if (waitingAttempts() > 0) {
+      List<WaitingAttempt> attempts = new ArrayList<>(waiting);
+      attempts.forEach(WaitingAttempt::leave);
+      core.owner().pickAgain(attempts);
     }
-    return root.toString();
+  }
+
+  private void watchHealth() {
+    Consumer<State> hearer = healthListener;
+    if (hearer == null || !isReady() || healthWatch != null) {
+      return;
+    }
+    String service = core.healthService();
+    if (service == null) {
+      hearer.accept(state);
+      return;
+    }
+    healthWatch =
+        core.setup
+            .healthChecker()
+            .watch(calls(), service, health -> core.serial.run(() -> told(hearer, health)));
+  }
+
+  private void told(Consumer<State> hearer, Health health) {
+    if (hearer == healthListener && isReady()) {
+      hearer.accept(
+          switch (health.state()) {
+            case CHECKING -> State.of(ConnectivityState.CONNECTING);
+            case NOT_SERVING -> State.failure(health.reason());
+            case SERVING, NOT_CHECKED -> State.of(ConnectivityState.READY);
+          });
+    }
+  }
+
+  private void endHealthWatch() {
+    if (healthWatch != null) {
+      Runnable end = healthWatch;
+      healthWatch = null;
+      end.run();
+    }
+  }
+
+  private boolean isShutdown() {
+    return state.connectivity() == ConnectivityState.SHUTDOWN;
+  }
+
+  private GrpcStream callOfBalancer(CallHead head) {
+    Connection connection = connections.withRoom();
+    if (connection != null) {
+      return connection.invoke(head);
+    }
+    var ended = new WaitingStream();
+    Status status = Status.of(Code.UNAVAILABLE, "no connection to " + address + " has room");
+    ended.end(Frame.Trailers.transport(status, Frame.Progress.NOT_SENT));
+    return ended;
   }
 }

@@ -3,16 +3,28 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.ClientInterceptor;
+import dev.toolkit.grpc.call.HealthChecker;
+import dev.toolkit.grpc.call.Timers;
+import dev.toolkit.grpc.channel.BalancerRegistry;
 import dev.toolkit.grpc.channel.Channel;
+import dev.toolkit.grpc.channel.ChannelListener;
+import dev.toolkit.grpc.channel.ChannelSetup;
+import dev.toolkit.grpc.channel.ResolverContext;
+import dev.toolkit.grpc.channel.ResolverProvider;
+import dev.toolkit.grpc.channel.ResolverRegistry;
+import dev.toolkit.grpc.channel.SharedResolver;
+import dev.toolkit.grpc.channel.Target;
+import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
-import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Transport;
 import dev.toolkit.grpc.transport.http.HttpClientTransport;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,10 +37,16 @@ public final class GrpcClientBuilder {
   private Compressors compressors = Compressors.defaults();
   private List<ClientInterceptor> interceptors = List.of();
   private @Nullable Transport transport;
+  private @Nullable ResolverRegistry resolvers;
+  private BalancerRegistry balancers;
+  private HealthChecker healthChecker;
+  private ChannelListener channelListener = event -> {};
   private @Nullable Function<CallHead, AttemptListener> attemptListeners;
 
   GrpcClientBuilder(Vertx vertx) {
     this.vertx = vertx;
+    this.balancers = Defaults.balancers(vertx);
+    this.healthChecker = Defaults.healthChecker(vertx);
   }
 
   /** Sets the options, which are copied. */
@@ -61,6 +79,40 @@ public final class GrpcClientBuilder {
     return this;
   }
 
+  /** Sets the resolvers that a target can name by its scheme, the default one first. */
+  public GrpcClientBuilder resolvers(ResolverRegistry resolvers) {
+    this.resolvers = resolvers;
+    return this;
+  }
+
+  /** Sets the balancing policies that a service config can name. */
+  public GrpcClientBuilder balancers(BalancerRegistry balancers) {
+    this.balancers = balancers;
+    return this;
+  }
+
+  /** Sets what asks servers for their health. Default: {@code grpc.health.v1}. */
+  public GrpcClientBuilder healthChecker(HealthChecker healthChecker) {
+    this.healthChecker = healthChecker;
+    return this;
+  }
+
+  /** The policies so far, to which others can be added. */
+  public BalancerRegistry balancers() {
+    return balancers;
+  }
+
+  /** The resolvers so far, to which others can be added. */
+  public ResolverRegistry resolvers() {
+    return resolvers != null ? resolvers : Defaults.resolvers(transport == null);
+  }
+
+  /** Sets who hears what happens to the channels, on the event loop of each. */
+  public GrpcClientBuilder channelListener(ChannelListener listener) {
+    this.channelListener = listener;
+    return this;
+  }
+
   /** Sets what makes the listener of each attempt of a call. */
   public GrpcClientBuilder attemptListeners(Function<CallHead, AttemptListener> listeners) {
     this.attemptListeners = listeners;
@@ -82,17 +134,43 @@ public final class GrpcClientBuilder {
         transport != null
             ? transport
             : new HttpClientTransport(vertx, options.getHttp(), codecs, compressors);
-    ConnectRequest request = request();
-    Function<Context, Channel> channels =
-        context ->
-            Channel.create(context, opensConnections, request, options.channel(), attemptListeners);
-    var loops = new EventLoops((VertxInternal) vertx, channels, interceptors);
+    var loops = new EventLoops((VertxInternal) vertx, channels(opensConnections), interceptors);
     return new GrpcClientImpl(new HeadFactory(codecs, compressors, options), loops);
   }
 
-  private ConnectRequest request() {
-    Target target = Target.parse(options.getTarget());
-    String authority = options.getAuthority() == null ? target.authority() : options.getAuthority();
-    return new ConnectRequest(target.address(), authority, options.getConnectTimeout());
+  private Function<Context, Channel> channels(Transport opensConnections) {
+    ResolverRegistry schemes = resolvers();
+    Target target = schemes.parse(options.getTarget());
+    ResolverProvider provider = schemes.byScheme(target.scheme());
+    String authority =
+        options.getAuthority() == null ? provider.authority(target) : options.getAuthority();
+    var shared = sharedResolver(provider, target);
+    ServiceConfig serviceConfig = ServiceConfig.of(options.getServiceConfig());
+    var setup =
+        new ChannelSetup(
+            options.getTarget(),
+            authority,
+            opensConnections,
+            options.getConnectTimeout(),
+            options.channel(),
+            shared::view,
+            balancers,
+            serviceConfig,
+            healthChecker,
+            attemptListeners,
+            channelListener);
+    balancers.check(serviceConfig);
+    return context -> Channel.create(context, setup);
+  }
+
+  private SharedResolver sharedResolver(ResolverProvider provider, Target target) {
+    ContextInternal context = ((VertxInternal) vertx).createEventLoopContext();
+    var means =
+        new ResolverContext(
+            vertx,
+            Timers.of(vertx),
+            System::nanoTime,
+            () -> ThreadLocalRandom.current().nextLong());
+    return new SharedResolver(context, () -> provider.create(target, means), balancers);
   }
 }

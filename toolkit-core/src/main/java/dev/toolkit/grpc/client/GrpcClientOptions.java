@@ -3,6 +3,7 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.call.Payload;
 import dev.toolkit.grpc.channel.ChannelOptions;
 import dev.toolkit.grpc.config.JsonFields;
+import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.transport.http.HttpClientTransportOptions;
 import io.vertx.codegen.annotations.DataObject;
 import io.vertx.core.json.JsonObject;
@@ -33,6 +34,7 @@ public final class GrpcClientOptions {
   private String compression = DEFAULT_COMPRESSION;
   private Duration connectTimeout = DEFAULT_CONNECT_TIMEOUT;
   private ChannelOptions channel = ChannelOptions.DEFAULT;
+  private JsonObject serviceConfig = new JsonObject();
   private HttpClientTransportOptions http = new HttpClientTransportOptions();
 
   /** Options with the defaults. */
@@ -47,6 +49,7 @@ public final class GrpcClientOptions {
     compression = other.compression;
     connectTimeout = other.connectTimeout;
     channel = other.channel;
+    serviceConfig = other.serviceConfig;
     http = new HttpClientTransportOptions(other.http);
   }
 
@@ -66,6 +69,9 @@ public final class GrpcClientOptions {
         .number("maxQueuedCalls", this::setMaxQueuedCalls)
         .number("maxConnections", this::setMaxConnections)
         .number("retryBufferSize", this::setRetryBufferSize)
+        .millis("idleTimeout", this::setIdleTimeout)
+        .object("serviceConfig", this::setServiceConfig)
+        .flag("serviceConfigLookup", this::setServiceConfigLookup)
         .object("http", value -> setHttp(new HttpClientTransportOptions(value)))
         .end();
   }
@@ -84,7 +90,10 @@ public final class GrpcClientOptions {
         .put("connectTimeout", connectTimeout.toMillis())
         .put("maxQueuedCalls", channel.maxQueuedCalls())
         .put("maxConnections", channel.maxConnections())
-        .put("retryBufferSize", channel.retryBufferSize())
+        .put("retryBufferSize", getRetryBufferSize())
+        .put("idleTimeout", channel.idleTimeout().toMillis())
+        .put("serviceConfig", serviceConfig.copy())
+        .put("serviceConfigLookup", channel.serviceConfigLookup())
         .put("http", http.toJson());
   }
 
@@ -94,12 +103,11 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Sets what is called: {@code host:port}, {@code [address]:port} or {@code unix:path}. Default
-   * {@code localhost:50051}.
+   * Sets what is called: {@code scheme://authority/endpoint}, or {@code host:port}, which is looked
+   * up by DNS. Default {@code localhost:50051}. It is checked when the client is built.
    */
   public GrpcClientOptions setTarget(String target) {
-    Target.parse(target);
-    this.target = target;
+    this.target = Objects.requireNonNull(target, "target");
     return this;
   }
 
@@ -173,8 +181,7 @@ public final class GrpcClientOptions {
 
   /** Sets how many calls of one event loop may wait for a connection. Default 10,000. */
   public GrpcClientOptions setMaxQueuedCalls(int maxQueuedCalls) {
-    channel =
-        new ChannelOptions(maxQueuedCalls, channel.maxConnections(), channel.retryBufferSize());
+    channel = channel.withMaxQueuedCalls(maxQueuedCalls);
     return this;
   }
 
@@ -184,19 +191,18 @@ public final class GrpcClientOptions {
   }
 
   /**
-   * Sets how many connections each event loop may open. A second one is opened when the first has
-   * no room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while a call is
-   * under way. Default 1.
+   * Sets how many connections each event loop may open to an address. A second one is opened when
+   * the first has no room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while
+   * a call is under way. Default 1; a service config may ask for more.
    */
   public GrpcClientOptions setMaxConnections(int maxConnections) {
-    channel =
-        new ChannelOptions(channel.maxQueuedCalls(), maxConnections, channel.retryBufferSize());
+    channel = channel.withMaxConnections(maxConnections);
     return this;
   }
 
   /** See {@link #setRetryBufferSize}. */
   public int getRetryBufferSize() {
-    return channel.retryBufferSize();
+    return channel.retries().callBufferSize();
   }
 
   /**
@@ -204,8 +210,49 @@ public final class GrpcClientOptions {
    * peer has not seen them. Default 256 KiB.
    */
   public GrpcClientOptions setRetryBufferSize(int retryBufferSize) {
-    channel =
-        new ChannelOptions(channel.maxQueuedCalls(), channel.maxConnections(), retryBufferSize);
+    channel = channel.withRetries(channel.retries().withCallBufferSize(retryBufferSize));
+    return this;
+  }
+
+  /** See {@link #setIdleTimeout}. */
+  public Duration getIdleTimeout() {
+    return channel.idleTimeout();
+  }
+
+  /**
+   * Sets after how long without a call the connections of an event loop are closed; zero for never.
+   * Default 30 minutes.
+   */
+  public GrpcClientOptions setIdleTimeout(Duration idleTimeout) {
+    channel = channel.withIdleTimeout(idleTimeout);
+    return this;
+  }
+
+  /** See {@link #setServiceConfig}. */
+  public JsonObject getServiceConfig() {
+    return serviceConfig.copy();
+  }
+
+  /**
+   * Sets the service config that holds when the resolver has none: which policy picks endpoints,
+   * which methods have timeouts, are retried or hedged. Default: empty. See docs/service-config.md.
+   *
+   * @throws IllegalArgumentException if a field is wrong, with its path
+   */
+  public GrpcClientOptions setServiceConfig(JsonObject serviceConfig) {
+    ServiceConfig.of(serviceConfig);
+    this.serviceConfig = serviceConfig.copy();
+    return this;
+  }
+
+  /** See {@link #setServiceConfigLookup}. */
+  public boolean isServiceConfigLookup() {
+    return channel.serviceConfigLookup();
+  }
+
+  /** Says whether the service config of the resolver, if it has one, is taken. Default true. */
+  public GrpcClientOptions setServiceConfigLookup(boolean serviceConfigLookup) {
+    channel = channel.withServiceConfigLookup(serviceConfigLookup);
     return this;
   }
 

@@ -3,14 +3,17 @@ package dev.toolkit.grpc.protocol;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
 import io.vertx.core.buffer.Buffer;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Splits the bytes of a body into messages. See PROTOCOL-HTTP2.md, "Length-Prefixed-Message".
  *
- * <p>A message that lies within one piece is a slice of it, any other is put together in a buffer
- * that grows with what has arrived: at most {@value #GROWTH} times as much is allocated, whatever a
- * prefix promises.
+ * <p>A message that lies within one piece is a slice of it, any other is put together when it is
+ * complete. Until then its pieces are kept as they are, those under {@value #SMALL} bytes in
+ * buffers of {@value #JOINED}: nothing is allocated for what a prefix promises, and at most four
+ * times what has arrived beside it.
  */
 public final class MessageReader {
 
@@ -23,10 +26,11 @@ public final class MessageReader {
   }
 
   private static final int PREFIX = 5;
-  private static final int FIRST_CAPACITY = 16 * 1024;
 
-  /** How many times what has arrived of a message may be allocated for the whole of it. */
-  private static final int GROWTH = 16;
+  /** Pieces under so many bytes are copied, because each costs more than its bytes. */
+  private static final int SMALL = 4 * 1024;
+
+  private static final int JOINED = 16 * 1024;
 
   private final long maxSize;
   private final String option;
@@ -34,8 +38,11 @@ public final class MessageReader {
   private int prefixBytes;
   private int flags;
   private long length;
-  private int capacity;
-  private @Nullable Buffer partial;
+  private int arrived;
+  private List<Buffer> pieces = List.of();
+
+  /** The last of the pieces if small ones can be added to it. */
+  private @Nullable Buffer joined;
 
   /**
    * A reader.
@@ -74,7 +81,7 @@ public final class MessageReader {
   }
 
   private boolean isComplete() {
-    return prefixBytes == PREFIX && length == (partial == null ? 0 : partial.length());
+    return prefixBytes == PREFIX && length == arrived;
   }
 
   private int readPrefix(Buffer piece, int from, int end) {
@@ -105,36 +112,48 @@ public final class MessageReader {
   }
 
   private int readBody(Buffer piece, int at, int end) {
-    int missing = (int) length - (partial == null ? 0 : partial.length());
-    int taken = Math.min(missing, end - at);
-    if (partial == null && taken == missing) {
+    int taken = Math.min((int) length - arrived, end - at);
+    if (taken == length) {
       deliver(piece.slice(at, at + taken));
       return at + taken;
     }
-    grow(taken);
-    partial.appendBuffer(piece, at, taken);
-    if (taken == missing) {
-      deliver(partial);
+    keep(piece, at, taken);
+    arrived += taken;
+    if (arrived == length) {
+      deliver(whole());
     }
     return at + taken;
   }
 
-  /** Makes room for more bytes, and for many of those to come, so that few are copied twice. */
-  private void grow(int more) {
-    int arrived = partial == null ? 0 : partial.length();
-    if (arrived + more <= capacity) {
+  private void keep(Buffer piece, int at, int taken) {
+    if (arrived == 0) {
+      pieces = new ArrayList<>();
+    }
+    if (taken >= SMALL) {
+      pieces.add(piece.slice(at, at + taken));
+      joined = null;
       return;
     }
-    long next = Math.max(FIRST_CAPACITY, (long) (arrived + more) * GROWTH);
-    capacity = (int) Math.min(length, next);
-    Buffer larger = Buffer.buffer(capacity);
-    partial = partial == null ? larger : larger.appendBuffer(partial);
+    if (joined == null || joined.length() + taken > JOINED) {
+      joined = Buffer.buffer((int) Math.min(JOINED, length - arrived));
+      pieces.add(joined);
+    }
+    joined.appendBuffer(piece, at, taken);
+  }
+
+  private Buffer whole() {
+    Buffer whole = Buffer.buffer((int) length);
+    for (Buffer piece : pieces) {
+      whole.appendBuffer(piece);
+    }
+    return whole;
   }
 
   private void deliver(Buffer bytes) {
     prefixBytes = 0;
-    partial = null;
-    capacity = 0;
+    arrived = 0;
+    pieces = List.of();
+    joined = null;
     sink.message(flags, bytes);
   }
 

@@ -140,6 +140,9 @@ final class GrpcServerImpl implements GrpcServer {
       state = State.SHUT_DOWN;
       return vertx.getOrCreateContext().succeededFuture();
     }
+    if (state == State.STARTED) {
+      services.values().forEach(ServiceDefinition::shutdown);
+    }
     state = State.SHUT_DOWN;
     return shutdownTransports(grace);
   }

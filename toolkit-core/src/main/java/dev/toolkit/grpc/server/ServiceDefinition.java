@@ -18,10 +18,15 @@ public final class ServiceDefinition {
 
   private final ServiceDescriptor descriptor;
   private final Map<String, Route.Body<?, ?>> bodies;
+  private final Runnable shutdownHandler;
 
-  private ServiceDefinition(ServiceDescriptor descriptor, Map<String, Route.Body<?, ?>> bodies) {
+  private ServiceDefinition(
+      ServiceDescriptor descriptor,
+      Map<String, Route.Body<?, ?>> bodies,
+      Runnable shutdownHandler) {
     this.descriptor = descriptor;
     this.bodies = bodies;
+    this.shutdownHandler = shutdownHandler;
   }
 
   /** A builder; methods without a function are answered as {@link #unimplemented} does. */
@@ -40,9 +45,23 @@ public final class ServiceDefinition {
     return descriptor;
   }
 
+  /**
+   * This service with what is called once, before any call is refused, when a server that was
+   * started with it begins to shut down. It is for services whose calls last: they should end them,
+   * or the shutdown waits for its grace. It runs on the thread that shuts the server down.
+   */
+  public ServiceDefinition withShutdownHandler(Runnable handler) {
+    return new ServiceDefinition(descriptor, bodies, handler);
+  }
+
   @Override
   public String toString() {
     return descriptor.name();
+  }
+
+  /** Tells the service that its server shuts down. */
+  void shutdown() {
+    shutdownHandler.run();
   }
 
   @SuppressWarnings("unchecked")
@@ -110,7 +129,7 @@ public final class ServiceDefinition {
 
     /** The definition. */
     public ServiceDefinition build() {
-      return new ServiceDefinition(descriptor, Map.copyOf(bodies));
+      return new ServiceDefinition(descriptor, Map.copyOf(bodies), () -> {});
     }
 
     private <Q, R> Builder add(

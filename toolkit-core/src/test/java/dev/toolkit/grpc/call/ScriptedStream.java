@@ -6,16 +6,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** One end of a call of which the test is the peer and the transport. It has no threads. */
-final class ScriptedStream implements GrpcStream {
+public final class ScriptedStream implements GrpcStream {
 
-  final List<Frame> written = new ArrayList<>();
-  long fetched;
+  public final List<Frame> written = new ArrayList<>();
+  public long fetched;
   private final FrameQueue queue = new FrameQueue(Integer.MAX_VALUE, () -> {});
   private boolean full;
   private @Nullable Handler<Void> drainHandler;
 
   /** Lets frames of the peer arrive. */
-  ScriptedStream arrive(Frame... frames) {
+  public ScriptedStream arrive(Frame... frames) {
     for (Frame frame : frames) {
       queue.add(frame);
     }
@@ -23,12 +23,12 @@ final class ScriptedStream implements GrpcStream {
   }
 
   /** Has no room for messages, until {@link #drain}. */
-  ScriptedStream fill() {
+  public ScriptedStream fill() {
     full = true;
     return this;
   }
 
-  void drain() {
+  public void drain() {
     full = false;
     if (drainHandler != null) {
       drainHandler.handle(null);
@@ -36,7 +36,7 @@ final class ScriptedStream implements GrpcStream {
   }
 
   /** The messages among what was written. */
-  long messages() {
+  public long messages() {
     return written.stream().filter(Frame.Message.class::isInstance).count();
   }
 

@@ -17,16 +17,17 @@ import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.Payload;
+import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.encoding.ProtoCodec;
 import dev.toolkit.grpc.protocol.MessagePayload;
-import dev.toolkit.grpc.transport.ConnectRequest;
+import dev.toolkit.grpc.retry.RetryOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.internal.VertxInternal;
-import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -40,6 +41,10 @@ class ChannelTest {
   private final ContextInternal context = ((VertxInternal) VERTX).createEventLoopContext();
   private final ScriptedTransport transport = new ScriptedTransport();
   private final FakeTimers timers = new FakeTimers();
+  private final HandResolver resolver = new HandResolver();
+  private final FirstPolicy first = new FirstPolicy("pick_first");
+  private final FirstPolicy other = new FirstPolicy("other");
+  private final List<ChannelEvent> events = new ArrayList<>();
 
   @AfterAll
   static void close() throws Exception {
@@ -70,7 +75,8 @@ class ChannelTest {
     transport.last().fail("connection refused");
 
     assertEquals(Code.UNAVAILABLE, failing.status().code());
-    assertEquals("cannot connect to peer:1: connection refused", failing.status().message());
+    assertEquals(
+        "peer:1: cannot connect to peer:1: connection refused", failing.status().message());
     assertEquals(List.of(), waiting.frames);
     assertEquals(ConnectivityState.TRANSIENT_FAILURE, channel.state());
   }
@@ -126,7 +132,7 @@ class ChannelTest {
 
   @Test
   void furtherConnectionIsOpenedWhenThereIsNoRoom() {
-    Channel channel = channel(new ChannelOptions(10, 2, 1024));
+    Channel channel = channel(ChannelOptions.DEFAULT.withMaxConnections(2));
     new Taken(channel, head(null, false));
     var first = transport.last().open(1);
     new Taken(channel, head(null, false));
@@ -142,16 +148,14 @@ class ChannelTest {
 
   @Test
   void fullQueueNamesTheOptionAndTheNumbers() {
-    Channel channel = channel(new ChannelOptions(2, 1, 1024));
+    Channel channel = channel(ChannelOptions.DEFAULT.withMaxQueuedCalls(2));
     new Taken(channel, head(null, false));
     new Taken(channel, head(null, false));
 
     var third = new Taken(channel, head(null, false));
 
     assertEquals(
-        Status.of(
-            Code.RESOURCE_EXHAUSTED,
-            "2 calls wait for a connection to peer:1, maxQueuedCalls is 2"),
+        Status.of(Code.RESOURCE_EXHAUSTED, "2 calls wait for peer:1, maxQueuedCalls is 2"),
         third.status());
   }
 
@@ -239,7 +243,8 @@ class ChannelTest {
 
   @Test
   void callThatWroteMoreThanTheBufferIsNotSentAgain() {
-    Channel channel = channel(new ChannelOptions(10, 1, 3));
+    Channel channel =
+        channel(ChannelOptions.DEFAULT.withRetries(RetryOptions.DEFAULT.withCallBufferSize(3)));
     var call = new Taken(channel, head(null, false));
     var connection = transport.last().open(100);
 
@@ -361,13 +366,26 @@ class ChannelTest {
   }
 
   private Channel channel(ChannelOptions options) {
-    var request =
-        new ConnectRequest(
-            SocketAddress.inetSocketAddress(1, "peer"), "peer:1", Duration.ofSeconds(20));
-    var backoff = new Backoff(() -> 0.5);
-    var subchannel =
-        new SubchannelImpl(context, transport, request, options.maxConnections(), timers, backoff);
-    return new ChannelImpl(subchannel, options, timers, null);
+    resolver.atOnce = HandResolver.endpoints("peer");
+    return unresolved(options.withIdleTimeout(Duration.ZERO), ServiceConfig.EMPTY);
+  }
+
+  private Channel unresolved(ChannelOptions options, ServiceConfig config) {
+    var setup =
+        new ChannelSetup(
+            "peer:1",
+            "peer:1",
+            transport,
+            Duration.ofSeconds(20),
+            options,
+            () -> resolver,
+            BalancerRegistry.of(List.of(first, other)),
+            config,
+            null,
+            null,
+            events::add);
+    RandomGenerator random = () -> Long.MIN_VALUE;
+    return new ChannelImpl(context, setup, new ChannelCore.Means(timers, timers::nanoTime, random));
   }
 
   private CallHead head(@Nullable Duration timeout, boolean waitForReady) {

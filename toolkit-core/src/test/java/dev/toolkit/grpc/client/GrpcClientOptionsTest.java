@@ -21,7 +21,10 @@ class GrpcClientOptionsTest {
             .setConnectTimeout(Duration.ofMillis(700))
             .setMaxQueuedCalls(7)
             .setMaxConnections(8)
-            .setRetryBufferSize(9);
+            .setRetryBufferSize(9)
+            .setIdleTimeout(Duration.ofSeconds(11))
+            .setServiceConfigLookup(false)
+            .setServiceConfig(new JsonObject("{\"loadBalancingConfig\": [{\"round_robin\": {}}]}"));
     options.getHttp().setPlaintext(true);
 
     JsonObject json = options.toJson();
@@ -40,13 +43,10 @@ class GrpcClientOptionsTest {
   }
 
   @Test
-  void wrongTargetIsQuoted() {
-    for (String target :
-        new String[] {"localhost", ":1", "localhost:0", "a:b", "::1:80", "unix:"}) {
-      assertEquals(
-          "target is \"" + target + "\", expected host:port, [IPv6 address]:port or unix:path",
-          messageOf(new JsonObject().put("target", target)));
-    }
+  void wrongServiceConfigNamesThePath() {
+    var wrong = new JsonObject("{\"serviceConfig\": {\"methodConfig\": 3}}");
+
+    assertEquals("methodConfig is 3, must be a list", messageOf(wrong));
   }
 
   @Test
@@ -56,14 +56,6 @@ class GrpcClientOptionsTest {
     assertEquals(
         "connectTimeout is PT0S, must be > 0",
         messageOf(new JsonObject().put("connectTimeout", 0)));
-  }
-
-  @Test
-  void targetTellsAddressAndAuthority() {
-    assertEquals("::1", Target.parse("[::1]:50051").address().host());
-    assertEquals("[::1]:50051", Target.parse("[::1]:50051").authority());
-    assertEquals("/run/x", Target.parse("unix:///run/x").address().path());
-    assertEquals("localhost", Target.parse("unix:x").authority());
   }
 
   private static String messageOf(JsonObject json) {

@@ -56,6 +56,21 @@ class MessageReaderTest {
   }
 
   @Test
+  void largeMessageOfPiecesOfAllSizesArrivesWhole() {
+    String text = "0123456789".repeat(90_000);
+    Buffer body = frame(0, text).appendBuffer(frame(1, text)).appendBuffer(frame(0, "end"));
+
+    int size = 1;
+    for (int at = 0; at < body.length(); at += size) {
+      size = (size * 7 + 3) % 20_000;
+      reader.feed(body.slice(at, Math.min(body.length(), at + size)));
+    }
+
+    assertEquals(List.of("0:" + text, "1:" + text, "0:end"), messages);
+    assertTrue(reader.isAtBoundary());
+  }
+
+  @Test
   void bodyMayNotEndWithinAMessage() {
     reader.feed(frame(0, "hello").slice(0, 7));
     assertFalse(reader.isAtBoundary());

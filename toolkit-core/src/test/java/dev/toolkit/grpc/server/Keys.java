@@ -8,12 +8,12 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** A key with a certificate of its own, made by the JDK's keytool. */
-record Keys(Path file) {
+public record Keys(Path file) {
 
   private static final String PASSWORD = "password";
 
   /** A key for a name and for the loopback address. */
-  static Keys of(Path folder, String name) throws IOException, InterruptedException {
+  public static Keys of(Path folder, String name) throws IOException, InterruptedException {
     Path file = folder.resolve(name + ".p12");
     var command =
         List.of(
@@ -40,7 +40,7 @@ record Keys(Path file) {
   }
 
   /** As key or as trust. */
-  PfxOptions options() {
+  public PfxOptions options() {
     return new PfxOptions().setPath(file.toString()).setPassword(PASSWORD);
   }
 }

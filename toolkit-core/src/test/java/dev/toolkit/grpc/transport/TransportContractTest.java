@@ -56,6 +56,31 @@ public abstract class TransportContractTest extends CallEdgesContract {
   }
 
   @Test
+  void messagesOfManyCallsStayApart() {
+    var clients = new ArrayList<Recorder>();
+    var servers = new ArrayList<Recorder>();
+    for (int i = 0; i < 5; i++) {
+      clients.add(call().fetch(Long.MAX_VALUE));
+      servers.add(serve().fetch(Long.MAX_VALUE).write(HEADERS));
+      clients.get(i).next(Frame.Headers.class);
+    }
+
+    for (int round = 0; round < 4; round++) {
+      for (int i = 0; i < clients.size(); i++) {
+        clients.get(i).write(texts("request", i, round));
+        servers.get(i).write(texts("response", i, round));
+      }
+      for (int i = 0; i < clients.size(); i++) {
+        assertTexts(texts("request", i, round), servers.get(i));
+        assertTexts(texts("response", i, round), clients.get(i));
+      }
+    }
+    clients.forEach(client -> client.write(END));
+    servers.forEach(server -> server.write(OK));
+    clients.forEach(client -> assertTrailers(client, Status.OK, Frame.Origin.PEER));
+  }
+
+  @Test
   void callMayEndByTrailersOnly() {
     var client = call().write(END);
     var status = Status.of(Code.NOT_FOUND, "no such thing: \u00e9 100%");
@@ -322,5 +347,21 @@ public abstract class TransportContractTest extends CallEdgesContract {
   private static void assertMetadata(Metadata metadata, byte[] bytes) {
     assertEquals(List.of("one", "two"), metadata.getAll("a-key"));
     assertArrayEquals(bytes, metadata.getBinary("b-bin"));
+  }
+
+  /** Messages of half a megabyte in all, each of its own. */
+  private static Frame[] texts(String kind, int call, int round) {
+    var all = new Frame[1000];
+    for (int i = 0; i < all.length; i++) {
+      all[i] = message(kind + " " + i + " of call " + call + ", round " + round + " ".repeat(i));
+    }
+    return all;
+  }
+
+  private static void assertTexts(Frame[] expected, Recorder actual) {
+    for (Frame frame : expected) {
+      assertEquals(
+          ((RawPayload) ((Frame.Message) frame).payload()).bytes().toString(), text(actual));
+    }
   }
 }

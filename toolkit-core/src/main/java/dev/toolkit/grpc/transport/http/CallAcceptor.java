@@ -186,7 +186,7 @@ final class CallAcceptor {
     MultiMap headers = exchange.responseHeaders();
     HttpProtocol protocol = HttpProtocol.of(exchange.headers().get(HttpHeaders.CONTENT_TYPE));
     HttpProtocol understood = protocol == null ? HttpProtocol.GRPC : protocol;
-    headers.set(HttpHeaders.CONTENT_TYPE, understood.contentType("proto"));
+    exchange.contentType(understood.contentType("proto"));
     headers.set(GRPC_ACCEPT_ENCODING, compressors.acceptEncoding());
     StatusHeaders.write(status, Metadata.EMPTY, headers);
     Refused.answer(exchange);

@@ -14,7 +14,6 @@ import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.GoAway;
 import io.vertx.core.http.HttpClientAgent;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpClientConnection;
@@ -30,6 +29,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClientConnection implements Connection {
 
+  private static final System.Logger LOG = System.getLogger(ClientConnection.class.getName());
+
   private static final int PING_BYTES = 8;
 
   /** Kept, because Vert.x closes the connections of a client that was garbage-collected. */
@@ -39,9 +40,12 @@ final class ClientConnection implements Connection {
   private final RequestHeads heads;
   private final ResponseLimits limits;
   private final Flusher flusher;
+  private final SpareBuffers spares = new SpareBuffers();
   private final Peer peer;
   private int activeCalls;
+  private @Nullable ClientLiveness liveness;
   private @Nullable Status drained;
+  private @Nullable Status lost;
   private Failures.@Nullable Goodbye goodbye;
   private boolean closed;
   private @Nullable Handler<Void> roomHandler;
@@ -62,11 +66,29 @@ final class ClientConnection implements Connection {
     this.peer =
         new Peer(connection.remoteAddress(), connection.localAddress(), connection.sslSession());
     if (isHttp2()) {
-      connection.goAwayHandler(this::goAway);
       NettyPipeline.improveWrites(opened.connection());
     }
     connection.concurrencyChangeHandler(concurrency -> room());
     connection.closeHandler(v -> closed());
+    connection.exceptionHandler(this::broke);
+  }
+
+  /** Sees to it that the end of a connection of HTTP/2 is noticed; called at once. */
+  ClientConnection watch(KeepaliveTime keepalive) {
+    if (isHttp2()) {
+      var parts =
+          new ClientLiveness.Parts(
+              NettyPipeline.watchReads(connection),
+              () -> connection.ping(Buffer.buffer(new byte[PING_BYTES])),
+              this::activeCalls,
+              this::lost);
+      var timers = new ContextTimers(connection.context());
+      var watching = new ClientLiveness(parts, timers, keepalive);
+      liveness = watching;
+      NettyPipeline.streams(connection)
+          .addListener(new GoAways(connection.context(), said -> goAway(said, keepalive)));
+    }
+    return this;
   }
 
   @Override
@@ -81,6 +103,9 @@ final class ClientConnection implements Connection {
     activeCalls++;
     var stream = new ClientStream(this, head, heads, limits);
     stream.start(connection.createStream((ContextInternal) Vertx.currentContext()));
+    if (liveness != null) {
+      liveness.began();
+    }
     return stream;
   }
 
@@ -119,10 +144,7 @@ final class ClientConnection implements Connection {
 
   @Override
   public Future<Void> ping() {
-    if (!isHttp2()) {
-      return Future.failedFuture("HTTP/1.1 has no ping");
-    }
-    return connection.ping(Buffer.buffer(new byte[PING_BYTES])).mapEmpty();
+    return liveness == null ? Future.failedFuture("HTTP/1.1 has no ping") : liveness.ping();
   }
 
   @Override
@@ -141,9 +163,35 @@ final class ClientConnection implements Connection {
     return flusher;
   }
 
-  /** What the peer said when it left, null if it has not. */
-  Failures.@Nullable Goodbye goodbye() {
-    return goodbye;
+  /** The buffers in which requests gather. */
+  SpareBuffers spares() {
+    return spares;
+  }
+
+  /** When something was received last, which only suspicion wants to know. */
+  long lastRead() {
+    return liveness == null ? 0 : liveness.lastRead();
+  }
+
+  /** A frame of HEADERS or DATA was received. */
+  void heard() {
+    if (liveness != null) {
+      liveness.heard();
+    }
+  }
+
+  /** The deadline passed of a call that was sent after {@link #lastRead} gave a time. */
+  void expired(long lastReadBefore) {
+    if (liveness != null) {
+      liveness.expired(lastReadBefore);
+    }
+  }
+
+  /** The end of a call whose stream failed. */
+  Frame.Trailers endOf(Throwable failure, long streamId) {
+    return lost != null
+        ? Frame.Trailers.transport(lost, Frame.Progress.PROCESSED)
+        : Failures.of(failure, streamId, address(), goodbye);
   }
 
   String address() {
@@ -178,11 +226,33 @@ final class ClientConnection implements Connection {
     }
   }
 
-  private void goAway(GoAway goAway) {
-    goodbye = Failures.Goodbye.of(goAway);
+  private void goAway(Failures.Goodbye said, KeepaliveTime keepalive) {
+    goodbye = goodbye == null ? said : goodbye.then(said);
+    keepalive.serverLeft(said, address(), liveness.time());
     drain(Status.of(Code.UNAVAILABLE, address() + " sent " + goodbye.text()));
     if (activeCalls == 0 && !closed) {
       connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    }
+  }
+
+  /** Gives up a connection whose peer does not answer, without a word that it would not hear. */
+  private void lost(String why) {
+    if (!closed && lost == null) {
+      lost = Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was lost: " + why);
+      LOG.log(System.Logger.Level.WARNING, lost.message());
+      drain(lost);
+      NettyPipeline.drop(connection);
+    }
+  }
+
+  /** Vert.x would log it as an error of its own; what was being written to a lost peer is none. */
+  private void broke(Throwable failure) {
+    if (lost == null) {
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "the connection to " + address() + " broke: " + Failures.rootMessage(failure));
+    } else {
+      Failures.logLate(failure);
     }
   }
 
@@ -197,14 +267,23 @@ final class ClientConnection implements Connection {
 
   private void closed() {
     closed = true;
-    Status reason =
-        drained != null
-            ? drained
-            : Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was closed");
+    Status reason = whyClosed();
+    if (liveness != null) {
+      liveness.closed(reason.asException());
+    }
     drain(reason);
     HttpConfigs.close(agent).onFailure(Failures::logLate);
     if (closeHandler != null) {
       closeHandler.handle(reason);
     }
+  }
+
+  private Status whyClosed() {
+    if (lost != null) {
+      return lost;
+    }
+    return drained != null
+        ? drained
+        : Status.of(Code.UNAVAILABLE, "the connection to " + address() + " was closed");
   }
 }

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The request of a call: messages in, what HTTP carries out.
  *
- * <p>The head and the messages gather until the end of the tick, until there are {@value #FULL}
- * bytes of them, or until the half-close, whichever comes first.
+ * <p>The head and the messages gather until the end of the tick, until there are {@value
+ * SpareBuffers#SIZE} bytes of them, or until the half-close, whichever comes first; without a
+ * stream to write to, until there is one.
  */
 final class ClientRequestBody implements Flusher.Flushable {
 
+  /** The number of bytes that may wait for a stream. */
   private static final int FULL = 64 * 1024;
-  private static final int PREFIX = 5;
 
   private enum State {
     OPEN,
@@ -36,12 +37,12 @@ final class ClientRequestBody implements Flusher.Flushable {
   private final RequestHeads heads;
   private final ResponseLimits limits;
   private final @Nullable AttemptListener listener;
+  private final Gathered gathered;
   private State state = State.OPEN;
   private boolean headSent;
   private boolean flushPending;
   private @Nullable MessageWriter writer;
   private @Nullable HttpClientStream stream;
-  private @Nullable Buffer gathered;
 
   ClientRequestBody(
       ClientConnection connection,
@@ -54,6 +55,7 @@ final class ClientRequestBody implements Flusher.Flushable {
     this.heads = heads;
     this.limits = limits;
     this.listener = listener;
+    this.gathered = new Gathered(connection.spares());
   }
 
   /** Whether anything of the call has left. */
@@ -66,7 +68,7 @@ final class ClientRequestBody implements Flusher.Flushable {
   }
 
   boolean isFull() {
-    return stream == null ? gathered != null && gathered.length() >= FULL : !stream.isWritable();
+    return stream == null ? gathered.length() >= FULL : !stream.isWritable();
   }
 
   /** Takes the stream to write to. */
@@ -88,16 +90,16 @@ final class ClientRequestBody implements Flusher.Flushable {
       writer =
           new MessageWriter(heads.compressorOf(head), limits.sent(head.options()), "maxSendSize");
     }
-    if (gathered == null) {
-      gathered = Buffer.buffer(PREFIX + Math.max(0, message.payload().sizeHint()));
+    if (stream != null && gathered.isFullFor(message)) {
+      write();
     }
     int before = gathered.length();
-    int size = writer.append(gathered, message);
+    int size = gathered.add(writer, message);
     if (listener != null) {
       listener.messageSent(size, gathered.length() - before);
     }
-    if (gathered.length() >= FULL) {
-      flush();
+    if (stream != null && gathered.length() >= SpareBuffers.SIZE) {
+      write();
     } else {
       flushLater();
     }
@@ -115,7 +117,8 @@ final class ClientRequestBody implements Flusher.Flushable {
     state = State.HALF_CLOSED;
     Buffer last = take();
     if (headSent) {
-      logLost(stream.writeChunk(last == null ? Buffer.buffer() : last, true));
+      Buffer piece = last == null ? Buffer.buffer() : last;
+      sent(piece, stream.writeChunk(piece, true));
     } else {
       writeHead(last, true);
     }
@@ -126,21 +129,24 @@ final class ClientRequestBody implements Flusher.Flushable {
     if (state != State.HALF_CLOSED) {
       state = State.ABANDONED;
     }
-    gathered = null;
+    gathered.clear();
   }
 
   @Override
   public void flush() {
     flushPending = false;
-    if (stream == null || state == State.HALF_CLOSED || state == State.ABANDONED) {
-      return;
+    if (state == State.OPEN || state == State.HEAD_SENT) {
+      write();
     }
+  }
+
+  private void write() {
     Buffer piece = take();
     if (!headSent) {
       writeHead(piece, false);
       state = State.HEAD_SENT;
     } else if (piece != null) {
-      logLost(stream.writeChunk(piece, false));
+      sent(piece, stream.writeChunk(piece, false));
     }
   }
 
@@ -148,7 +154,8 @@ final class ClientRequestBody implements Flusher.Flushable {
     headSent = true;
     boolean http1 = !connection.isHttp2();
     int length = http1 && end ? piece == null ? 0 : piece.length() : -1;
-    logLost(
+    sent(
+        piece,
         stream.writeHead(
             heads.make(head, length),
             http1 && !end,
@@ -166,16 +173,21 @@ final class ClientRequestBody implements Flusher.Flushable {
   }
 
   private @Nullable Buffer take() {
-    Buffer piece = gathered;
-    gathered = null;
+    Buffer piece = gathered.take();
     if (piece != null && heads.protocol().isText()) {
-      return Buffer.buffer(Base64.getEncoder().encode(piece.getBytes()));
+      Buffer text = Buffer.buffer(Base64.getEncoder().encode(piece.getBytes()));
+      connection.spares().give(piece);
+      return text;
     }
     return piece;
   }
 
   /** A write that fails ends the stream, which says so on its own. */
-  private static void logLost(Future<Void> write) {
-    write.onFailure(Failures::logLate);
+  private void sent(@Nullable Buffer piece, Future<Void> write) {
+    if (piece == null) {
+      write.onFailure(Failures::logLate);
+    } else {
+      write.onComplete(v -> connection.spares().give(piece), Failures::logLate);
+    }
   }
 }

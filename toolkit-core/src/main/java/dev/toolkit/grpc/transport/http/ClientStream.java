@@ -28,6 +28,7 @@ final class ClientStream implements GrpcStream {
   private final ClientRequestBody request;
   private final ClientResponseBody response;
   private final @Nullable AttemptListener listener;
+  private final long lastReadBefore;
   private @Nullable HttpClientStream stream;
   private @Nullable Handler<Void> drainHandler;
 
@@ -41,6 +42,7 @@ final class ClientStream implements GrpcStream {
   ClientStream(
       ClientConnection connection, CallHead head, RequestHeads heads, ResponseLimits limits) {
     this.connection = connection;
+    this.lastReadBefore = connection.lastRead();
     this.listener = head.attributes().get(AttemptListener.KEY);
     this.request = new ClientRequestBody(connection, head, heads, limits, listener);
     this.response = new ClientResponseBody(head, heads, limits, inbound, listener);
@@ -121,12 +123,14 @@ final class ClientStream implements GrpcStream {
   }
 
   private void head(HttpResponseHead head) {
+    connection.heard();
     if (!ended) {
       attempt(() -> response.head(head.statusCode, head.headers));
     }
   }
 
   private void data(Buffer piece) {
+    connection.heard();
     if (ended) {
       return;
     }
@@ -138,6 +142,7 @@ final class ClientStream implements GrpcStream {
   }
 
   private void trailers(io.vertx.core.MultiMap trailers) {
+    connection.heard();
     if (ended) {
       return;
     }
@@ -160,7 +165,7 @@ final class ClientStream implements GrpcStream {
   private void failed(Throwable failure) {
     end(
         isOpened() || !connection.isHttp2()
-            ? Failures.of(failure, stream.id(), connection.address(), connection.goodbye())
+            ? connection.endOf(failure, stream.id())
             : Failures.notSent(failure),
         true);
   }
@@ -194,6 +199,9 @@ final class ClientStream implements GrpcStream {
         Frame.Trailers.local(reason, sent ? Frame.Progress.PROCESSED : Frame.Progress.NOT_SENT);
     reset(CANCEL);
     end(decided, true);
+    if (sent && reason.code() == Code.DEADLINE_EXCEEDED) {
+      connection.expired(lastReadBefore);
+    }
   }
 
   /** Ends the call; what was not fetched is lost if the end overtakes it. */

@@ -14,7 +14,10 @@ import io.vertx.core.http.HttpClientConnection;
 import io.vertx.core.http.HttpConnectOptions;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.net.HostAndPort;
+import io.vertx.core.net.ProxyOptions;
+import io.vertx.core.net.SocketAddress;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One attempt to connect: TCP, TLS and the peer's SETTINGS within one timeout.
@@ -30,6 +33,7 @@ final class ConnectAttempt implements Connecting {
   private final Vertx vertx;
   private final ConnectRequest request;
   private final HttpClientTransportOptions options;
+  private final @Nullable ProxyOptions proxy;
   private final HttpClientAgent agent;
   private final Promise<Connection> promise = Promise.promise();
   private long timer;
@@ -38,6 +42,9 @@ final class ConnectAttempt implements Connecting {
     this.vertx = vertx;
     this.request = request;
     this.options = options;
+    SocketAddress address = request.address();
+    boolean proxied = address.isInetSocket() && options.getProxy().isProxied(address.host());
+    this.proxy = proxied ? options.getProxy().getServer() : null;
     this.agent = HttpConfigs.client(vertx, request.timeout(), options);
   }
 
@@ -48,6 +55,9 @@ final class ConnectAttempt implements Connecting {
     if (authority != null) {
       connect.setHost(authority.host());
       connect.setPort(authority.port() > 0 ? authority.port() : options.isPlaintext() ? 80 : 443);
+    }
+    if (proxy != null) {
+      connect.setProxyOptions(proxy);
     }
     agent
         .connect(connect)
@@ -86,13 +96,18 @@ final class ConnectAttempt implements Connecting {
   }
 
   private void timedOut() {
-    fail("no HTTP/2 settings within " + request.timeout().toMillis() + " ms", null);
+    fail(through() + "no HTTP/2 settings within " + request.timeout().toMillis() + " ms", null);
   }
 
   private void failed(Throwable failure) {
-    String why = Failures.rootMessage(failure);
+    String why = Failures.connectMessage(failure);
     boolean oldHttp = why.startsWith("HTTP/1") && !options.isHttp1();
-    fail(oldHttp ? why + ": the peer did not choose h2 by ALPN" : why, failure);
+    fail(through() + (oldHttp ? why + ": the peer did not choose h2 by ALPN" : why), failure);
+  }
+
+  /** Says in a message that there was a proxy in between. */
+  private String through() {
+    return proxy == null ? "" : "proxy " + proxy.getHost() + ":" + proxy.getPort() + " ";
   }
 
   private void fail(String why, Throwable cause) {

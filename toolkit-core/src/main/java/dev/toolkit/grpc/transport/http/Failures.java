@@ -5,8 +5,9 @@ import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Frame.Progress;
 import dev.toolkit.grpc.call.Frame.Trailers;
 import dev.toolkit.grpc.protocol.ResetCodes;
+import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.vertx.core.http.GoAway;
+import io.netty.handler.proxy.ProxyConnectException;
 import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.StreamResetException;
 import java.nio.charset.StandardCharsets;
@@ -17,16 +18,30 @@ final class Failures {
 
   private static final System.Logger LOG = System.getLogger(Failures.class.getName());
 
+  /** What Netty says before the status of a proxy, which it gives in no other way. */
+  private static final String PROXY_STATUS = "status: ";
+
   private Failures() {}
 
   /**
    * What a peer said when it left. It is kept because the bytes of its debug data are gone when the
    * connection closes.
    */
-  record Goodbye(long lastStreamId, String text) {
+  record Goodbye(long lastStreamId, long code, String debugData) {
 
-    static Goodbye of(GoAway goAway) {
-      return new Goodbye(goAway.getLastStreamId(), describe(goAway));
+    static Goodbye of(int lastStreamId, long code, ByteBuf debugData) {
+      return new Goodbye(lastStreamId, code, debugData.toString(StandardCharsets.UTF_8).strip());
+    }
+
+    /** What both say that a peer sent when it left: the last stream is the later one's. */
+    Goodbye then(Goodbye later) {
+      boolean saysMore = later.code != 0 || !later.debugData.isEmpty();
+      return saysMore ? later : new Goodbye(later.lastStreamId, code, debugData);
+    }
+
+    String text() {
+      String name = "GOAWAY " + ResetCodes.nameOf(code);
+      return debugData.isEmpty() ? name : name + " " + debugData;
     }
   }
 
@@ -64,17 +79,6 @@ final class Failures {
     return Trailers.transport(status, refused ? Progress.REFUSED : Progress.PROCESSED);
   }
 
-  /** What a GOAWAY says. */
-  private static String describe(GoAway goAway) {
-    String debug =
-        goAway.getDebugData() == null
-            ? ""
-            : goAway.getDebugData().toString(StandardCharsets.UTF_8).strip();
-    return "GOAWAY "
-        + ResetCodes.nameOf(goAway.getErrorCode())
-        + (debug.isEmpty() ? "" : " " + debug);
-  }
-
   /** The message of the innermost cause that has one. */
   static String rootMessage(Throwable failure) {
     String message = failure.toString();
@@ -84,6 +88,14 @@ final class Failures {
       }
     }
     return message;
+  }
+
+  /** Why no connection could be opened; of a proxy's refusal, what the proxy answered. */
+  static String connectMessage(Throwable failure) {
+    String message = rootMessage(failure);
+    int status = message.indexOf(PROXY_STATUS);
+    boolean refused = failure instanceof ProxyConnectException && status >= 0;
+    return refused ? "answered " + message.substring(status + PROXY_STATUS.length()) : message;
   }
 
   /** Takes note of a failure that nobody waits for any more. */

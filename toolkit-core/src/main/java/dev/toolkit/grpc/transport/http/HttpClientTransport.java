@@ -14,6 +14,7 @@ public final class HttpClientTransport implements Transport {
   private final HttpClientTransportOptions options;
   private final Codecs codecs;
   private final Compressors compressors;
+  private final KeepaliveTime keepalive;
 
   /**
    * A transport.
@@ -35,6 +36,7 @@ public final class HttpClientTransport implements Transport {
     }
     this.vertx = vertx;
     this.options = new HttpClientTransportOptions(options);
+    this.keepalive = new KeepaliveTime(this.options.getKeepalive());
     this.codecs = codecs;
     this.compressors = compressors;
   }
@@ -44,6 +46,7 @@ public final class HttpClientTransport implements Transport {
     var attempt = new ConnectAttempt(vertx, request, options);
     return attempt.start(
         connection ->
-            new ClientConnection(connection, request.authority(), options, codecs, compressors));
+            new ClientConnection(connection, request.authority(), options, codecs, compressors)
+                .watch(keepalive));
   }
 }

@@ -46,6 +46,8 @@ public final class HttpClientTransportOptions {
   private int streamWindow = DEFAULT_STREAM_WINDOW;
   private int connectionWindow = DEFAULT_CONNECTION_WINDOW;
   private String userAgent = DEFAULT_USER_AGENT;
+  private KeepaliveOptions keepalive = new KeepaliveOptions();
+  private HttpProxyOptions proxy = new HttpProxyOptions();
 
   /** Options with the defaults. */
   public HttpClientTransportOptions() {}
@@ -62,6 +64,8 @@ public final class HttpClientTransportOptions {
     streamWindow = other.streamWindow;
     connectionWindow = other.connectionWindow;
     userAgent = other.userAgent;
+    keepalive = new KeepaliveOptions(other.keepalive);
+    proxy = new HttpProxyOptions(other.proxy);
   }
 
   /**
@@ -81,6 +85,8 @@ public final class HttpClientTransportOptions {
         .number("streamWindow", this::setStreamWindow)
         .number("connectionWindow", this::setConnectionWindow)
         .text("userAgent", this::setUserAgent)
+        .object("keepalive", value -> setKeepalive(new KeepaliveOptions(value)))
+        .object("proxy", value -> setProxy(new HttpProxyOptions(value)))
         .end();
   }
 
@@ -99,6 +105,8 @@ public final class HttpClientTransportOptions {
     json.put("streamWindow", streamWindow);
     json.put("connectionWindow", connectionWindow);
     json.put("userAgent", userAgent);
+    json.put("keepalive", keepalive.toJson());
+    json.put("proxy", proxy.toJson());
     return json;
   }
 
@@ -222,6 +230,31 @@ public final class HttpClientTransportOptions {
   /** Sets what calls say of this program in {@code user-agent}. */
   public HttpClientTransportOptions setUserAgent(String userAgent) {
     this.userAgent = userAgent;
+    return this;
+  }
+
+  /** See {@link #setKeepalive}. */
+  public KeepaliveOptions getKeepalive() {
+    return keepalive;
+  }
+
+  /** Sets how a server that no longer answers is found out. */
+  public HttpClientTransportOptions setKeepalive(KeepaliveOptions keepalive) {
+    this.keepalive = new KeepaliveOptions(keepalive);
+    return this;
+  }
+
+  /** See {@link #setProxy}. */
+  public HttpProxyOptions getProxy() {
+    return proxy;
+  }
+
+  /**
+   * Sets through which proxy servers are reached. Default none: the environment is not asked,
+   * unless {@link HttpProxyOptions#setFromEnvironment} says so.
+   */
+  public HttpClientTransportOptions setProxy(HttpProxyOptions proxy) {
+    this.proxy = proxy;
     return this;
   }
 

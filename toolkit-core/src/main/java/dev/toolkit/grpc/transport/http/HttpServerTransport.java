@@ -123,13 +123,13 @@ public final class HttpServerTransport implements ServerTransport {
     if (server == null) {
       return Future.succeededFuture();
     }
-    connections.announceEnd();
+    connections.shutdown(grace);
     return server.shutdown(grace);
   }
 
   /** Takes the calls of a connection of our own, of HTTP/2 below Vert.x's request objects. */
   private void serve(HttpConnection connection, CallAcceptor acceptor) {
-    ServerConnection opened = connections.opened(connection, vertx, options.getHttp1IdleTimeout());
+    ServerConnection opened = connections.opened(connection, vertx, options);
     if (connection instanceof HttpServerConnection server
         && connection.protocolVersion() == HttpVersion.HTTP_2) {
       server.streamHandler(

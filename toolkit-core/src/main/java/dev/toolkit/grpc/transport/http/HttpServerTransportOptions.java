@@ -9,11 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * How a server serves calls over HTTP.
- *
- * <p>It serves gRPC over HTTP/2, and gRPC-Web over HTTP/2 and HTTP/1.1.
- */
+/** How a server serves gRPC over HTTP/2, and gRPC-Web over HTTP/2 and HTTP/1.1. */
 @DataObject
 public final class HttpServerTransportOptions {
 
@@ -60,6 +56,7 @@ public final class HttpServerTransportOptions {
   private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
   private Duration http1IdleTimeout = DEFAULT_HTTP1_IDLE_TIMEOUT;
   private List<String> corsOrigins = List.of();
+  private ServerKeepaliveOptions keepalive = new ServerKeepaliveOptions();
 
   /** Options with the defaults. */
   public HttpServerTransportOptions() {}
@@ -79,6 +76,7 @@ public final class HttpServerTransportOptions {
     handshakeTimeout = other.handshakeTimeout;
     http1IdleTimeout = other.http1IdleTimeout;
     corsOrigins = other.corsOrigins;
+    keepalive = new ServerKeepaliveOptions(other.keepalive);
   }
 
   /**
@@ -101,6 +99,7 @@ public final class HttpServerTransportOptions {
         .millis("handshakeTimeout", this::setHandshakeTimeout)
         .millis("http1IdleTimeout", this::setHttp1IdleTimeout)
         .texts("corsOrigins", this::setCorsOrigins)
+        .object("keepalive", value -> setKeepalive(new ServerKeepaliveOptions(value)))
         .end();
   }
 
@@ -122,6 +121,7 @@ public final class HttpServerTransportOptions {
     json.put("handshakeTimeout", handshakeTimeout.toMillis());
     json.put("http1IdleTimeout", http1IdleTimeout.toMillis());
     json.put("corsOrigins", new JsonArray(corsOrigins));
+    json.put("keepalive", keepalive.toJson());
     return json;
   }
 
@@ -144,10 +144,7 @@ public final class HttpServerTransportOptions {
     return plaintext;
   }
 
-  /**
-   * Says that the server serves without TLS, which is never a default. Its clients must know
-   * beforehand that it speaks HTTP/2.
-   */
+  /** Says that the server serves without TLS, to clients who know of HTTP/2. Default false. */
   public HttpServerTransportOptions setPlaintext(boolean plaintext) {
     this.plaintext = plaintext;
     return this;
@@ -219,9 +216,7 @@ public final class HttpServerTransportOptions {
     return connectionWindow;
   }
 
-  /**
-   * Sets how many bytes a client may send on a connection ahead of its handlers. Default 16 MiB.
-   */
+  /** Sets how many bytes a client may send on a connection ahead of handlers. Default 16 MiB. */
   public HttpServerTransportOptions setConnectionWindow(int connectionWindow) {
     this.connectionWindow = Checks.positive("connectionWindow", connectionWindow);
     return this;
@@ -289,6 +284,17 @@ public final class HttpServerTransportOptions {
   /** Sets the origins whose pages may call by gRPC-Web, {@code *} for all. Default none. */
   public HttpServerTransportOptions setCorsOrigins(List<String> corsOrigins) {
     this.corsOrigins = List.copyOf(corsOrigins);
+    return this;
+  }
+
+  /** See {@link #setKeepalive}. */
+  public ServerKeepaliveOptions getKeepalive() {
+    return keepalive;
+  }
+
+  /** Sets how long connections are kept, and how many PINGs a client may send. */
+  public HttpServerTransportOptions setKeepalive(ServerKeepaliveOptions keepalive) {
+    this.keepalive = new ServerKeepaliveOptions(keepalive);
     return this;
   }
 }

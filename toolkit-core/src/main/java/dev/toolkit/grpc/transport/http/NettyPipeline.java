@@ -1,8 +1,11 @@
 package dev.toolkit.grpc.transport.http;
 
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
+import io.netty.handler.codec.http2.Http2Connection;
+import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
 import io.netty.handler.flush.FlushConsolidationHandler;
@@ -51,30 +54,64 @@ final class NettyPipeline {
   }
 
   /**
-   * Makes a connection to a server fit for hostile clients: the timeouts that closed it if it
-   * stayed silent end, it gives way to the other connections of its event loop after each read, and
-   * its resets close their streams at once.
+   * Ends the timeouts that closed a connection to a server of our own if it stayed silent; those of
+   * HTTP/1.1 and calls have their own.
    */
-  static void harden(HttpConnection connection) {
+  static void endHandshake(HttpConnection connection) {
     try {
       ChannelHandlerContext context = contextOf(connection);
       if (context.pipeline().get(IdleStateHandler.class) != null) {
         context.pipeline().remove(IdleStateHandler.class);
       }
+    } catch (LinkageError e) {
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "connections close when they are quiet: Vert.x's pipeline is out of reach",
+          e);
+    }
+  }
+
+  /**
+   * Makes a connection to a server fit for hostile clients: it gives way to the other connections
+   * of its event loop, its resets close their streams at once, and its SETTINGS are limited.
+   */
+  static void harden(HttpConnection connection) {
+    try {
+      ChannelHandlerContext context = contextOf(connection);
       if (context.channel().config().getRecvByteBufAllocator()
           instanceof MaxMessagesRecvByteBufAllocator allocator) {
         allocator.maxMessagesPerRead(READS_IN_A_ROW);
       }
       if (context.handler() instanceof Http2ConnectionHandler http2) {
         http2.encoder().lifecycleManager(new PromptResets(http2));
+        Http2ConnectionDecoder decoder = http2.decoder();
+        decoder.frameListener(new SettingsLimit(decoder.frameListener(), System::nanoTime));
+        context.pipeline().addBefore(context.name(), "grpc-turns", new ReadTurns(System::nanoTime));
       }
     } catch (LinkageError e) {
       LOG.log(
           System.Logger.Level.ERROR,
-          "connections close when they are quiet, and their clients can fill the log: Vert.x's"
-              + " pipeline is out of reach",
+          "clients can fill the log and keep others waiting: Vert.x's pipeline is out of reach",
           e);
     }
+  }
+
+  /** Keeps the time of the reads of a connection. */
+  static Reads watchReads(HttpConnection connection) {
+    var reads = new Reads();
+    addBefore(connection, "grpc-reads", reads);
+    return reads;
+  }
+
+  /** Adds a handler that sees what arrives before HTTP/2 does. */
+  static void addBefore(HttpConnection connection, String name, ChannelHandler handler) {
+    ChannelHandlerContext context = contextOf(connection);
+    context.pipeline().addBefore(context.name(), name, handler);
+  }
+
+  /** The streams of a connection of HTTP/2. */
+  static Http2Connection streams(HttpConnection connection) {
+    return ((Http2ConnectionHandler) contextOf(connection).handler()).connection();
   }
 
   /** Whether a connection of HTTP/2 began as one of HTTP/1.1, with {@code Upgrade: h2c}. */

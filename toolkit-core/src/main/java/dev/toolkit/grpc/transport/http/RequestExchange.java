@@ -1,11 +1,14 @@
 package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Code;
+import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.protocol.StatusHeaders;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -93,6 +96,11 @@ final class RequestExchange implements ServerExchange {
   }
 
   @Override
+  public void contentType(String contentType) {
+    response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+  }
+
+  @Override
   public MultiMap responseHeaders() {
     return response.headers();
   }
@@ -101,6 +109,11 @@ final class RequestExchange implements ServerExchange {
   public MultiMap responseTrailers() {
     trailers = true;
     return response.trailers();
+  }
+
+  @Override
+  public void trailersOfSuccess() {
+    StatusHeaders.write(Status.OK, Metadata.EMPTY, responseTrailers());
   }
 
   @Override

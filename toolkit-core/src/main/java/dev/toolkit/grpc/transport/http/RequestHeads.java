@@ -8,6 +8,7 @@ import dev.toolkit.grpc.encoding.Codec;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressor;
 import dev.toolkit.grpc.encoding.Compressors;
+import dev.toolkit.grpc.encoding.ProtoCodec;
 import dev.toolkit.grpc.protocol.HttpProtocol;
 import dev.toolkit.grpc.protocol.MetadataHeaders;
 import dev.toolkit.grpc.protocol.Timeouts;
@@ -15,6 +16,7 @@ import io.netty.util.AsciiString;
 import io.vertx.core.MultiMap;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.HttpRequestHead;
 import io.vertx.core.net.HostAndPort;
@@ -36,6 +38,8 @@ final class RequestHeads {
   private final CharSequence acceptEncoding;
   private final Codecs codecs;
   private final Compressors compressors;
+  private final boolean isHttp2;
+  private @Nullable MultiMap common;
 
   RequestHeads(
       HttpClientConnection connection,
@@ -50,6 +54,7 @@ final class RequestHeads {
     this.acceptEncoding = new AsciiString(compressors.acceptEncoding());
     this.codecs = codecs;
     this.compressors = compressors;
+    this.isHttp2 = connection.protocolVersion() == HttpVersion.HTTP_2;
   }
 
   HttpProtocol protocol() {
@@ -91,6 +96,31 @@ final class RequestHeads {
 
   /** The head of a request; a known length is that of a request that consists of one piece. */
   HttpRequestHead make(CallHead head, int length) {
+    MultiMap headers = isHttp2 && isCommon(head) ? commonHeaders(head) : headers(head, length);
+    HostAndPort host =
+        head.authority().isEmpty() ? authority : HostAndPort.parseAuthority(head.authority(), -1);
+    return new HttpRequestHead(
+        null, HttpMethod.POST, head.path(), headers, host, null, head.path());
+  }
+
+  /** The headers of most calls, which HTTP/2 copies: made once. See docs/decisions/0033. */
+  private MultiMap commonHeaders(CallHead head) {
+    if (common == null) {
+      common = headers(head, -1);
+    }
+    return common;
+  }
+
+  /** Whether a call adds nothing of its own to the headers. */
+  private static boolean isCommon(CallHead head) {
+    return head.deadline() == null
+        && head.metadata().isEmpty()
+        && head.acceptedEncodings().isEmpty()
+        && head.encoding().equals(Payload.IDENTITY)
+        && head.codec().equals(ProtoCodec.NAME);
+  }
+
+  private MultiMap headers(CallHead head, int length) {
     MultiMap headers = connection.newHttpRequestHeaders();
     headers.add(HttpHeaders.CONTENT_TYPE, protocol.contentType(head.codec()));
     if (protocol.isTrailersInHttp()) {
@@ -115,10 +145,7 @@ final class RequestHeads {
       headers.add(HttpHeaders.CONTENT_LENGTH, Integer.toString(length));
     }
     MetadataHeaders.write(head.metadata(), headers);
-    HostAndPort host =
-        head.authority().isEmpty() ? authority : HostAndPort.parseAuthority(head.authority(), -1);
-    return new HttpRequestHead(
-        null, HttpMethod.POST, head.path(), headers, host, null, head.path());
+    return headers;
   }
 
   /** What the call accepts, if it says so, of what we can decompress; else all of that. */

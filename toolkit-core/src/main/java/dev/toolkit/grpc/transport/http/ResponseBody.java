@@ -13,22 +13,18 @@ import io.netty.util.AsciiString;
 import io.vertx.core.Future;
 import io.vertx.core.MultiMap;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpHeaders;
 import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a call: headers, messages and trailers in, what HTTP carries out.
  *
- * <p>Messages gather until the end of the tick, until there are {@value #FULL} bytes of them, or
- * until the trailers, whichever comes first.
+ * <p>Messages gather until the end of the tick, until there are {@value SpareBuffers#SIZE} bytes of
+ * them, or until the trailers, whichever comes first.
  */
 final class ResponseBody implements Flusher.Flushable {
 
   static final CharSequence GRPC_ENCODING = AsciiString.cached("grpc-encoding");
-
-  private static final int FULL = 64 * 1024;
-  private static final int PREFIX = 5;
 
   private enum State {
     OPEN,
@@ -46,7 +42,7 @@ final class ResponseBody implements Flusher.Flushable {
   private final int maxSize;
   private State state = State.OPEN;
   private @Nullable MessageWriter writer;
-  private @Nullable Buffer gathered;
+  private final Gathered gathered;
   private boolean flushPending;
 
   ResponseBody(
@@ -58,6 +54,7 @@ final class ResponseBody implements Flusher.Flushable {
       int maxSize) {
     this.connection = connection;
     this.queue = new WriteQueue(connection);
+    this.gathered = new Gathered(connection.spares());
     this.exchange = exchange;
     this.protocol = protocol;
     this.contentType = contentType;
@@ -76,8 +73,7 @@ final class ResponseBody implements Flusher.Flushable {
 
   /** Whether the writer should wait. */
   boolean isFull() {
-    return state != State.ENDED
-        && (queue.isFull(gathered == null ? 0 : gathered.length()) || exchange.writeQueueFull());
+    return state != State.ENDED && (queue.isFull(gathered.length()) || exchange.writeQueueFull());
   }
 
   /** Takes the headers; they leave with the first message or at the end of the tick. */
@@ -86,16 +82,17 @@ final class ResponseBody implements Flusher.Flushable {
       throw ServerStream.misuse("Headers was written after the headers");
     }
     state = State.HEADERS;
-    MultiMap map = exchange.responseHeaders();
-    map.set(HttpHeaders.CONTENT_TYPE, contentType);
+    exchange.contentType(contentType);
     Compressor compressor = null;
     if (!headers.encoding().equals(Payload.IDENTITY)) {
       compressor = compressors.byName(headers.encoding());
-      map.set(GRPC_ENCODING, headers.encoding());
+      exchange.responseHeaders().set(GRPC_ENCODING, headers.encoding());
     }
     writer = new MessageWriter(compressor, maxSize, "maxSendSize");
-    MetadataHeaders.write(headers.metadata(), map);
-    Cors.expose(headers.metadata(), map);
+    if (!headers.metadata().isEmpty()) {
+      MetadataHeaders.write(headers.metadata(), exchange.responseHeaders());
+      Cors.expose(headers.metadata(), exchange.responseHeaders());
+    }
     flushLater();
   }
 
@@ -104,18 +101,12 @@ final class ResponseBody implements Flusher.Flushable {
     if (writer == null) {
       throw ServerStream.misuse("Message was written before the headers");
     }
-    if (gathered == null) {
-      gathered = Buffer.buffer(PREFIX + Math.max(0, message.payload().sizeHint()));
+    if (gathered.isFullFor(message)) {
+      write();
     }
-    int before = gathered.length();
-    try {
-      writer.append(gathered, message);
-    } catch (RuntimeException e) {
-      gathered = before == 0 ? null : gathered.slice(0, before);
-      throw e;
-    }
-    if (gathered.length() >= FULL) {
-      flush();
+    gathered.add(writer, message);
+    if (gathered.length() >= SpareBuffers.SIZE) {
+      write();
     } else {
       flushLater();
     }
@@ -126,42 +117,48 @@ final class ResponseBody implements Flusher.Flushable {
     boolean trailersOnly = state == State.OPEN;
     state = State.ENDED;
     if (trailersOnly) {
-      exchange.responseHeaders().set(HttpHeaders.CONTENT_TYPE, contentType);
+      exchange.contentType(contentType);
     }
     if (!trailersOnly && !protocol.isTrailersInHttp()) {
       MultiMap map = MultiMap.caseInsensitiveMultiMap();
       StatusHeaders.write(trailers.status(), trailers.metadata(), map);
-      gathered = gathered == null ? Buffer.buffer() : gathered;
-      WebTrailers.append(gathered, map);
+      Buffer last = Buffer.buffer();
+      WebTrailers.append(last, map);
+      gathered.add(last);
+    } else if (!trailersOnly && trailers.status().isOk() && trailers.metadata().isEmpty()) {
+      exchange.trailersOfSuccess();
     } else {
       MultiMap map = trailersOnly ? exchange.responseHeaders() : exchange.responseTrailers();
       StatusHeaders.write(trailers.status(), trailers.metadata(), map);
     }
     Buffer last = take();
     Future<Void> written = exchange.end(last);
-    queue.add(last == null ? 0 : last.length(), written);
+    queue.add(last, written);
     return written;
   }
 
   /** Ends without a word: the client is gone. */
   void abandon() {
     state = State.ENDED;
-    gathered = null;
+    gathered.clear();
   }
 
   @Override
   public void flush() {
     flushPending = false;
-    if (state == State.ENDED) {
-      return;
+    if (state != State.ENDED) {
+      write();
     }
+  }
+
+  private void write() {
     boolean head = state == State.HEADERS;
     state = State.HEAD_SENT;
     Buffer piece = take();
     if (piece != null) {
-      queue.add(piece.length(), exchange.write(piece));
+      queue.add(piece, exchange.write(piece));
     } else if (head) {
-      queue.add(0, exchange.writeHead());
+      queue.add(null, exchange.writeHead());
     }
   }
 
@@ -173,10 +170,11 @@ final class ResponseBody implements Flusher.Flushable {
   }
 
   private @Nullable Buffer take() {
-    Buffer piece = gathered;
-    gathered = null;
+    Buffer piece = gathered.take();
     if (piece != null && protocol.isText()) {
-      return Buffer.buffer(Base64.getEncoder().encode(piece.getBytes()));
+      Buffer text = Buffer.buffer(Base64.getEncoder().encode(piece.getBytes()));
+      connection.spares().give(piece);
+      return text;
     }
     return piece;
   }

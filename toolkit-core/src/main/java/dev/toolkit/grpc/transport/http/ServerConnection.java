@@ -5,6 +5,7 @@ import dev.toolkit.grpc.call.Peer;
 import io.vertx.core.Context;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,14 +24,19 @@ final class ServerConnection {
   private final HttpConnection connection;
   private final Attributes attributes;
   private final Flusher flusher;
+  private final SpareBuffers spares;
   private final long maxQueuedBytes;
   private long queuedBytes;
   private boolean overflowed;
+  private boolean sent;
   private @Nullable Http1Idleness idleness;
+  private @Nullable ServerLiveness liveness;
 
-  ServerConnection(HttpConnection connection, Context context, long maxQueuedBytes) {
+  ServerConnection(
+      HttpConnection connection, Context context, SpareBuffers spares, long maxQueuedBytes) {
     this.connection = connection;
     this.flusher = new Flusher(context);
+    this.spares = spares;
     this.maxQueuedBytes = maxQueuedBytes;
     this.attributes =
         Attributes.of(
@@ -49,9 +55,38 @@ final class ServerConnection {
     return flusher;
   }
 
+  /** The buffers in which responses gather. */
+  SpareBuffers spares() {
+    return spares;
+  }
+
   /** Has a connection of HTTP/1.1 closed when it is idle. */
   void watch(Http1Idleness idleness) {
     this.idleness = idleness;
+  }
+
+  /** Has the life of a connection of HTTP/2 looked after. */
+  void watch(ServerLiveness liveness) {
+    this.liveness = liveness;
+  }
+
+  /** Takes no new calls on a connection of HTTP/2; those under way may end within the grace. */
+  void shutdown(Duration grace) {
+    if (liveness != null) {
+      liveness.shutdown(grace);
+    }
+  }
+
+  /** HEADERS or DATA were sent. */
+  void sent() {
+    sent = true;
+  }
+
+  /** Whether HEADERS or DATA were sent since this was asked last. */
+  boolean takeSent() {
+    boolean was = sent || queuedBytes > 0; // what is queued is sent little by little
+    sent = false;
+    return was;
   }
 
   /** A request began on a connection of HTTP/1.1. */
@@ -65,6 +100,9 @@ final class ServerConnection {
   void closed() {
     if (idleness != null) {
       idleness.stop();
+    }
+    if (liveness != null) {
+      liveness.closed();
     }
   }
 
@@ -93,6 +131,7 @@ final class ServerConnection {
   /** Takes bytes off the count again: they were written, or lost. */
   void written(int bytes) {
     queuedBytes -= bytes;
+    sent = true;
   }
 
   private void overflow() {

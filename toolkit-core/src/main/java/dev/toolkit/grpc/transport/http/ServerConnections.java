@@ -1,38 +1,50 @@
 package dev.toolkit.grpc.transport.http;
 
-import io.vertx.core.Context;
+import io.netty.channel.EventLoop;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.impl.HttpServerConnection;
+import io.vertx.core.internal.ContextInternal;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /** The open connections of a server. */
 final class ServerConnections {
 
-  private static final int ALL_STREAMS = Integer.MAX_VALUE;
-
   private final Map<HttpConnection, ServerConnection> open = new ConcurrentHashMap<>();
+  private final Map<EventLoop, SpareBuffers> spares = new ConcurrentHashMap<>();
   private final long maxQueuedBytes;
+
+  /** How long calls may go on after the shutdown, null before it. */
+  private volatile @Nullable Duration grace;
 
   ServerConnections(long maxQueuedBytes) {
     this.maxQueuedBytes = maxQueuedBytes;
   }
 
   /** Takes a new connection of a server of our own. */
-  ServerConnection opened(HttpConnection connection, Vertx vertx, Duration http1IdleTimeout) {
-    NettyPipeline.harden(connection);
+  ServerConnection opened(
+      HttpConnection connection, Vertx vertx, HttpServerTransportOptions options) {
+    NettyPipeline.endHandshake(connection);
     ServerConnection opened = opened(connection);
     if (connection.protocolVersion() != HttpVersion.HTTP_2) {
-      opened.watch(new Http1Idleness(vertx, connection, http1IdleTimeout));
+      opened.watch(new Http1Idleness(vertx, connection, options.getHttp1IdleTimeout()));
+    } else if (connection instanceof HttpServerConnection http2) {
+      opened.watch(new ServerLiveness(http2, opened, options.getKeepalive()));
+      Duration ending = grace;
+      if (ending != null) {
+        opened.shutdown(ending);
+      }
     }
     return opened;
   }
 
   /** Takes a new connection of somebody's server. */
   ServerConnection opened(HttpConnection connection) {
+    NettyPipeline.harden(connection);
     if (connection.protocolVersion() == HttpVersion.HTTP_2) {
       NettyPipeline.improveWrites(connection);
     }
@@ -48,17 +60,9 @@ final class ServerConnections {
     return known == null ? create(connection) : known;
   }
 
-  /**
-   * Tells the clients that no new call will be taken soon; calls under way go on. What replaces the
-   * deprecated method closes the connection.
-   */
-  @SuppressWarnings("deprecation")
-  void announceEnd() {
-    for (HttpConnection connection : open.keySet()) {
-      if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-        connection.goAway(0, ALL_STREAMS, Buffer.buffer());
-      }
-    }
+  /** Has the connections drained that come although the server shuts down. */
+  void shutdown(Duration grace) {
+    this.grace = grace;
   }
 
   private void closed(HttpConnection connection) {
@@ -69,7 +73,13 @@ final class ServerConnections {
   }
 
   private ServerConnection create(HttpConnection connection) {
-    Context context = Vertx.currentContext();
-    return new ServerConnection(connection, context, maxQueuedBytes);
+    ContextInternal context = ContextInternal.current();
+    return new ServerConnection(connection, context, sparesOf(context), maxQueuedBytes);
+  }
+
+  private SpareBuffers sparesOf(ContextInternal context) {
+    return context.isEventLoopContext()
+        ? spares.computeIfAbsent(context.nettyEventLoop(), loop -> new SpareBuffers())
+        : new SpareBuffers();
   }
 }

@@ -59,11 +59,17 @@ interface ServerExchange {
   /** Sets the HTTP status of the response. */
   void status(int code);
 
-  /** The headers of the response, to be filled before the first write. */
+  /** Sets the content type of the response. */
+  void contentType(String contentType);
+
+  /** The other headers of the response, to be filled before the first write. */
   MultiMap responseHeaders();
 
   /** The trailers of the response, to be filled before the end. */
   MultiMap responseTrailers();
+
+  /** Makes the trailers those of a call that succeeded, and no more. */
+  void trailersOfSuccess();
 
   /** Writes the headers alone. */
   Future<Void> writeHead();

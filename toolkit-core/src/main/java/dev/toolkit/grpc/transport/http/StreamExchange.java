@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StreamExchange implements ServerExchange {
 
+  private static final int OK = 200;
   private static final long ENHANCE_YOUR_CALM = 0xb; // ENHANCE_YOUR_CALM
 
   /** The stream of a request that came with {@code Upgrade: h2c}: no window bounds its body. */
@@ -27,10 +28,11 @@ final class StreamExchange implements ServerExchange {
 
   private final HttpServerStream stream;
   private final HttpRequestHead request;
-  private final HttpResponseHeaders headers;
+  private String contentType = "";
+  private @Nullable HttpResponseHeaders headers;
   private @Nullable HttpHeaders trailers;
   private Listener listener;
-  private int status = 200;
+  private int status = OK;
   private boolean headSent;
   private boolean requestEnded;
   private boolean wasPaused;
@@ -39,7 +41,6 @@ final class StreamExchange implements ServerExchange {
   StreamExchange(HttpServerStream stream, HttpRequestHead request) {
     this.stream = stream;
     this.request = request;
-    this.headers = new HttpResponseHeaders(stream.connection().newHeaders());
     this.listener = new Refused(this);
   }
 
@@ -116,7 +117,15 @@ final class StreamExchange implements ServerExchange {
   }
 
   @Override
+  public void contentType(String contentType) {
+    this.contentType = contentType;
+  }
+
+  @Override
   public MultiMap responseHeaders() {
+    if (headers == null) {
+      headers = new HttpResponseHeaders(stream.connection().newHeaders());
+    }
     return headers;
   }
 
@@ -126,6 +135,11 @@ final class StreamExchange implements ServerExchange {
       trailers = new HttpHeaders(stream.connection().newHeaders());
     }
     return trailers;
+  }
+
+  @Override
+  public void trailersOfSuccess() {
+    trailers = PlainHeaders.trailersOfSuccess();
   }
 
   @Override
@@ -157,7 +171,18 @@ final class StreamExchange implements ServerExchange {
 
   private Future<Void> writeHead(@Nullable Buffer piece, boolean end) {
     headSent = true;
-    return stream.writeHead(new HttpResponseHead(status, null, headers), piece, end);
+    return stream.writeHead(new HttpResponseHead(status, null, head()), piece, end);
+  }
+
+  private HttpResponseHeaders head() {
+    if (headers == null && status == OK && contentType.equals(PlainHeaders.CONTENT_TYPE)) {
+      return PlainHeaders.head();
+    }
+    MultiMap all = responseHeaders();
+    if (!contentType.isEmpty()) {
+      all.set(io.vertx.core.http.HttpHeaders.CONTENT_TYPE, contentType);
+    }
+    return headers;
   }
 
   private void ended(Listener listener) {

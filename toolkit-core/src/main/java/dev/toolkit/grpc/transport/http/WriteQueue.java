@@ -2,6 +2,7 @@ package dev.toolkit.grpc.transport.http;
 
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,22 +37,27 @@ final class WriteQueue {
     return full;
   }
 
-  /** Counts a write until it is complete. */
-  void add(int bytes, Future<Void> write) {
+  /** Counts a write until it is complete; its bytes, if there are any, are spare then. */
+  void add(@Nullable Buffer bytes, Future<Void> write) {
+    connection.sent();
     if (write.isComplete()) {
       moving = true;
       goOn();
       return;
     }
-    connection.queued(bytes);
-    queued += bytes;
-    write.onComplete(result -> written(bytes, result));
+    int size = bytes == null ? 0 : bytes.length();
+    connection.queued(size);
+    queued += size;
+    write.onComplete(result -> written(bytes, size, result));
   }
 
-  private void written(int bytes, AsyncResult<Void> result) {
-    connection.written(bytes);
-    queued -= bytes;
+  private void written(@Nullable Buffer bytes, int size, AsyncResult<Void> result) {
+    connection.written(size);
+    queued -= size;
     if (result.succeeded()) {
+      if (bytes != null) {
+        connection.spares().give(bytes);
+      }
       moving = true;
       goOn();
     }

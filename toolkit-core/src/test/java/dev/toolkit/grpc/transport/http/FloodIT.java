@@ -37,9 +37,23 @@ class FloodIT {
       attack.goOn(MILLIS);
       long grown = Memory.used() - before;
       attack.close();
-      server.assertProbePassed();
+      WatchedServer.Waits waits = server.stopProbes();
       long left = Memory.usedOnceBelow(before + MAX_REST) - before; // closing takes its time
+      System.out.println(
+          "flood "
+              + flood
+              + ": "
+              + waits
+              + "; KiB grown "
+              + grown / 1024
+              + ", left "
+              + left / 1024
+              + "; connections "
+              + attack.connections
+              + ", log lines "
+              + log.lines());
 
+      waits.assertPassed();
       assertTrue(grown < MAX_GROWTH, "memory grew by " + grown);
       assertTrue(left < MAX_REST, "memory is still up by " + left);
       assertTrue(

@@ -38,6 +38,10 @@ record Floods(String name, byte[] beginning, IntFunction<byte[]> piece, boolean 
   private static final byte[] HOLD = call("/test.Wire/Hold");
   private static final int MANY = 500;
 
+  /** Opens the windows wide, so that HTTP/2 does not hold the server back. */
+  private static final byte[] WIDE =
+      join(settings(4, Integer.MAX_VALUE), windowUpdate(0, Integer.MAX_VALUE - 65_535));
+
   @Override
   public String toString() {
     return name;
@@ -131,6 +135,7 @@ record Floods(String name, byte[] beginning, IntFunction<byte[]> piece, boolean 
         never("large responses, never read", id -> callOf("Large", id)),
         never("small responses, never read", id -> callOf("Echo", id)),
         never("streams, never read", id -> callOf("Stream", id)),
+        new Floods("streams, read at once", WIDE, id -> callOf("Stream", id), true),
         never("refusals, never read", id -> headers(id, true, block(FloodPieces.NO_CALL))),
         each("calls without an end", id -> headers(id, false, HOLD)),
         each("uploads nobody reads", id -> FloodPieces.upload(id)));
@@ -158,9 +163,7 @@ record Floods(String name, byte[] beginning, IntFunction<byte[]> piece, boolean 
     return new Floods(name, EMPTY, id -> many, false);
   }
 
-  /** Windows are opened wide, so that HTTP/2 does not hold the server back. */
   private static Floods never(String name, IntFunction<byte[]> piece) {
-    byte[] wide = join(settings(4, Integer.MAX_VALUE), windowUpdate(0, Integer.MAX_VALUE - 65_535));
-    return new Floods(name, wide, piece, false);
+    return new Floods(name, WIDE, piece, false);
   }
 }

@@ -61,6 +61,10 @@ final class FrameBytes {
     return frame(PING, NO_FLAGS, 0, new byte[8]);
   }
 
+  static byte[] pingAck(byte[] payload) {
+    return frame(PING, ACK, 0, payload);
+  }
+
   static byte[] windowUpdate(int streamId, int increment) {
     return frame(WINDOW_UPDATE, NO_FLAGS, streamId, int32(increment));
   }
@@ -72,6 +76,11 @@ final class FrameBytes {
   static byte[] goAway(int lastStreamId, int code) {
     return frame(
         GOAWAY, NO_FLAGS, 0, ByteBuffer.allocate(8).putInt(lastStreamId).putInt(code).array());
+  }
+
+  static byte[] goAway(int lastStreamId, int code, String debugData) {
+    byte[] numbers = ByteBuffer.allocate(8).putInt(lastStreamId).putInt(code).array();
+    return frame(GOAWAY, NO_FLAGS, 0, join(numbers, ascii(debugData)));
   }
 
   static byte[] priority(int streamId, int dependsOn) {

@@ -19,7 +19,7 @@ class HttpTransportIT extends TransportContractTest {
             vertx,
             "127.0.0.1",
             0,
-            new HttpServerTransportOptions().setPlaintext(true),
+            new HttpServerTransportOptions().setPlaintext(true).setKeepalive(manyPings()),
             Codecs.defaults(),
             Compressors.defaults());
     var client =
@@ -34,6 +34,11 @@ class HttpTransportIT extends TransportContractTest {
   /** The protocol of the client. */
   String protocol() {
     return "grpc";
+  }
+
+  /** Tests of the contract ping to see that the server has heard what came before. */
+  private static ServerKeepaliveOptions manyPings() {
+    return new ServerKeepaliveOptions().setMaxPingStrikes(1000);
   }
 
   private static ConnectRequest request(int port) {

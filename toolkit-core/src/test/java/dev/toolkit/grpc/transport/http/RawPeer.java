@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -44,6 +45,16 @@ final class RawPeer implements AutoCloseable {
 
     boolean isClosed() {
       return type == CLOSED;
+    }
+
+    /** The last stream of a GOAWAY. */
+    int lastStreamId() {
+      return ByteBuffer.wrap(payload).getInt() & Integer.MAX_VALUE;
+    }
+
+    /** What a GOAWAY says besides. */
+    String debugData() {
+      return new String(payload, 8, payload.length - 8, StandardCharsets.US_ASCII);
     }
 
     /** The code of a RST_STREAM or a GOAWAY. */

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
 import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import java.time.Duration;
@@ -18,6 +19,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RefusalIT {
 
   private final Vertx vertx = Vertx.vertx();
+
+  /** Kept: a client that nobody holds is closed by the garbage collector, with its connections. */
+  private final HttpClient client = vertx.createHttpClient();
+
   private final HttpServerTransport server =
       new HttpServerTransport(
           vertx,
@@ -42,8 +47,7 @@ class RefusalIT {
   @ValueSource(strings = {"application/grpc-web", "application/grpc-web-text"})
   void clientOfTheWebProtocolsIsRefusedInItsOwn(String contentType) throws Exception {
     HttpClientResponse response =
-        vertx
-            .createHttpClient()
+        client
             .request(HttpMethod.POST, server.actualPort(), "127.0.0.1", "/a.Service/Method")
             .compose(
                 request ->

@@ -21,6 +21,9 @@ import java.time.Duration;
 /** A server played by a test, and a connection of our client to it. */
 final class ScriptedServer implements AutoCloseable {
 
+  /** Both ends of a connection; the client's preface was read. */
+  record Accepted(Connection connection, RawPeer peer) {}
+
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
@@ -31,27 +34,46 @@ final class ScriptedServer implements AutoCloseable {
   /** The server's end of the connection; the client's preface was read. */
   final RawPeer peer;
 
+  private final HttpClientTransport transport;
+
   /** Takes one connection, and begins it with the given bytes. */
   ScriptedServer(byte[] beginning) {
+    this(beginning, new KeepaliveOptions());
+  }
+
+  /** Takes one connection of a client with the given options, and begins it. */
+  ScriptedServer(byte[] beginning, KeepaliveOptions keepalive) {
     try {
       socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-      var transport =
-          new HttpClientTransport(
-              vertx,
-              new HttpClientTransportOptions().setPlaintext(true),
-              Codecs.defaults(),
-              Compressors.defaults());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    transport =
+        new HttpClientTransport(
+            vertx,
+            new HttpClientTransportOptions().setPlaintext(true).setKeepalive(keepalive),
+            Codecs.defaults(),
+            Compressors.defaults());
+    var first = accept(beginning);
+    peer = first.peer();
+    connection = first.connection();
+  }
+
+  /** Has the client connect once more, and takes that connection. */
+  Accepted accept(byte[] beginning) {
+    try {
       var request =
           new ConnectRequest(
               SocketAddress.inetSocketAddress(socket.getLocalPort(), "127.0.0.1"),
               "localhost",
               PATIENCE);
       var connecting = Recorder.on(context, () -> transport.connect(request));
-      peer = new RawPeer(socket.accept());
-      peer.text(FrameBytes.PREFACE.length);
-      peer.send(beginning, FrameBytes.settingsAck());
-      connection =
-          Recorder.await(connecting.connection().toCompletionStage().toCompletableFuture());
+      var accepted = new RawPeer(socket.accept());
+      accepted.text(FrameBytes.PREFACE.length);
+      accepted.send(beginning, FrameBytes.settingsAck());
+      return new Accepted(
+          Recorder.await(connecting.connection().toCompletionStage().toCompletableFuture()),
+          accepted);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -59,11 +81,20 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Starts a call, and waits until its request is there. */
   Recorder call() {
-    var call =
-        Recorder.call(context, connection, Recorder.head("/test.Wire/Echo", Metadata.EMPTY, null));
-    call.write(Frame.HalfClose.INSTANCE).fetch(Long.MAX_VALUE);
+    Recorder call = callWithoutWaiting();
     peer.next(FrameBytes.HEADERS);
     return call;
+  }
+
+  /** Starts a call. */
+  Recorder callWithoutWaiting() {
+    return call(connection);
+  }
+
+  /** Starts a call on a connection. */
+  Recorder call(Connection on) {
+    var call = Recorder.call(context, on, Recorder.head("/test.Wire/Echo", Metadata.EMPTY, null));
+    return call.write(Frame.HalfClose.INSTANCE).fetch(Long.MAX_VALUE);
   }
 
   @Override

@@ -28,15 +28,32 @@ final class WatchedServer implements AutoCloseable {
 
   /** Ends the probes: none may have failed, nor waited for long. */
   void assertProbePassed() {
-    Probe.Result probed = probe.stop();
-    Probe.Result controlled = control.stop();
-    assertEquals(0, probed.failures(), probed.firstFailure());
-    assertTrue(
-        probed.slowestMillis() <= MAX_WAIT_MILLIS + controlled.slowestMillis(),
-        "the probe waited "
-            + probed.slowestMillis()
-            + " ms, that of the calm server "
-            + controlled.slowestMillis());
+    stopProbes().assertPassed();
+  }
+
+  /** Ends the probes; says what they experienced. */
+  Waits stopProbes() {
+    return new Waits(probe.stop(), control.stop());
+  }
+
+  /** What the probe experienced, and the one of the calm server. */
+  record Waits(Probe.Result probed, Probe.Result calm) {
+
+    /** Fails if a call of the probe failed, or waited for long. */
+    void assertPassed() {
+      assertEquals(0, probed.failures(), probed.firstFailure());
+      assertTrue(probed.slowestMillis() <= MAX_WAIT_MILLIS + calm.slowestMillis(), this.toString());
+    }
+
+    @Override
+    public String toString() {
+      return "the probe waited "
+          + probed.slowestMillis()
+          + " ms in "
+          + probed.calls()
+          + " calls, that of the calm server "
+          + calm.slowestMillis();
+    }
   }
 
   @Override

@@ -61,6 +61,11 @@ final class WireServer implements AutoCloseable {
     await(server.start());
   }
 
+  /** Ends the server within a grace. */
+  Future<Void> shutdown(Duration grace) {
+    return server.shutdown(grace);
+  }
+
   int port() {
     return transport.actualPort();
   }

@@ -68,4 +68,26 @@ class PagesIT {
   void aCallIsMadeInsideTheProcess() throws Exception {
     assertEquals(List.of(HELLO_ADA), Output.of(InProcessExample::main));
   }
+
+  @Test
+  void aServerSaysHowItsServicesAre() throws Exception {
+    assertEquals(
+        List.of("SERVING", "watched: SERVING", "watched: NOT_SERVING"),
+        Output.of(HealthExample::main));
+  }
+
+  @Test
+  void aServerSaysWhatItServes() throws Exception {
+    assertEquals(
+        List.of(
+            "grpc.reflection.v1.ServerReflection",
+            "grpc.reflection.v1alpha.ServerReflection",
+            "toolkit.examples.hello.Greeter"),
+        Output.of(ReflectionExample::main));
+  }
+
+  @Test
+  void aServerSaysHowLoadedItIs() throws Exception {
+    assertEquals(List.of(HELLO_ADA, "cpu 0.25, {rows=12.0}"), Output.of(LoadReportsExample::main));
+  }
 }

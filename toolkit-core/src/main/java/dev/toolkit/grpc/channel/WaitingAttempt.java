@@ -1,0 +1,86 @@
+package dev.toolkit.grpc.channel;
+
+import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.transport.Connection;
+import java.util.Collection;
+import org.jspecify.annotations.Nullable;
+
+/** An attempt that waits for a picker that chooses for it, or for room on what was chosen. */
+final class WaitingAttempt extends WaitingStream implements PickArgs {
+
+  private final ChannelCall call;
+  private final CallHead head;
+  private @Nullable Collection<WaitingAttempt> queue;
+  private PickResult.@Nullable To chosen;
+
+  WaitingAttempt(ChannelCall call, CallHead head) {
+    this.call = call;
+    this.head = head;
+  }
+
+  @Override
+  public CallHead head() {
+    return head;
+  }
+
+  boolean waitsForReady() {
+    return Boolean.TRUE.equals(head.options().waitForReady());
+  }
+
+  /** Waits in a queue, and in no other. */
+  void waitIn(Collection<WaitingAttempt> next) {
+    leave();
+    queue = next;
+    next.add(this);
+    call.core().waits(1);
+  }
+
+  /** Waits nowhere. */
+  void leave() {
+    if (queue != null) {
+      queue.remove(this);
+      queue = null;
+      call.core().waits(-1);
+    }
+  }
+
+  /** Remembers what a picker chose. */
+  void choose(PickResult.To pick) {
+    chosen = pick;
+  }
+
+  /** Whether it waits in a queue. */
+  boolean isQueued() {
+    return queue != null;
+  }
+
+  /** Runs on a connection of what a picker chose. */
+  void run(PickResult.To pick, Connection connection) {
+    chosen = pick;
+    run(connection);
+  }
+
+  /** Runs on a connection of what it waited for. */
+  void run(Connection connection) {
+    leave();
+    call.dispatch(() -> begin(connection));
+  }
+
+  /** Ends without a connection. */
+  void fail(Frame.Trailers trailers) {
+    leave();
+    call.dispatch(() -> end(trailers));
+  }
+
+  @Override
+  void cancelled() {
+    leave();
+  }
+
+  private void begin(Connection connection) {
+    if (isWaiting()) {
+      join(call.run(head, chosen, connection));
+    }
+  }
+}

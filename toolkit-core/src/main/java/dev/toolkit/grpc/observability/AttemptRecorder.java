@@ -1,0 +1,74 @@
+package dev.toolkit.grpc.observability;
+
+import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.CallHead;
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.Peer;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
+
+/** Records one attempt. */
+final class AttemptRecorder implements AttemptListener {
+
+  private static final String PREVIOUS_ATTEMPTS = "grpc-previous-rpc-attempts";
+
+  /** The prefix of a message on the wire, which does not count. */
+  private static final int PREFIX = 5;
+
+  private final Recording recording;
+  private final Attributes labels;
+  private final Span span;
+  private final MessageEvents sent;
+  private final MessageEvents received;
+  private final long begun;
+  private int prefix = PREFIX;
+
+  AttemptRecorder(Recording recording, CallHead head, String target) {
+    this.recording = recording;
+    this.labels =
+        Attributes.of(Recording.METHOD, recording.method(head.path()), Recording.TARGET, target);
+    this.span = span(recording, head);
+    this.sent = MessageEvents.outbound(span);
+    this.received = MessageEvents.inbound(span);
+    this.begun = recording.now();
+    recording.instruments.attemptStarted.add(1, labels);
+  }
+
+  /** In process, where both sides have one address, there is no prefix. */
+  @Override
+  public void started(Peer peer) {
+    prefix = peer.remoteAddress().equals(peer.localAddress()) ? 0 : PREFIX;
+  }
+
+  @Override
+  public void messageSent(long bytes, long wireBytes) {
+    sent.add(bytes, Math.max(0, wireBytes - prefix));
+  }
+
+  @Override
+  public void messageReceived(long wireBytes) {
+    received.addCompressed(Math.max(0, wireBytes - prefix));
+  }
+
+  @Override
+  public void ended(Frame.Trailers trailers) {
+    var status = trailers.status();
+    var all = labels.toBuilder().put(Recording.STATUS, status.code().name()).build();
+    recording.instruments.attemptDuration.record(recording.secondsSince(begun), all);
+    recording.instruments.attemptSent.record(sent.compressedBytes(), all);
+    recording.instruments.attemptReceived.record(received.compressedBytes(), all);
+    Recording.end(span, status);
+  }
+
+  private static Span span(Recording recording, CallHead head) {
+    Context call = head.attributes().get(Recording.CONTEXT);
+    String previous = head.metadata().get(PREVIOUS_ATTEMPTS);
+    return recording
+        .tracer
+        .spanBuilder(Recording.spanName("Attempt.", head.path()))
+        .setParent(call == null ? Context.current() : call)
+        .setAttribute("previous-rpc-attempts", previous == null ? 0 : Long.parseLong(previous))
+        .startSpan();
+  }
+}

@@ -1,0 +1,51 @@
+package dev.toolkit.grpc.observability;
+
+import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.GrpcStream;
+import io.vertx.core.Handler;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An end of a call of which somebody sees all frames.
+ *
+ * @param stream the end
+ * @param written sees each frame before it is written
+ * @param received sees each frame before its handler does
+ */
+record ObservedStream(GrpcStream stream, Consumer<Frame> written, Consumer<Frame> received)
+    implements GrpcStream {
+
+  @Override
+  public void write(Frame frame) {
+    written.accept(frame);
+    stream.write(frame);
+  }
+
+  @Override
+  public boolean writeQueueFull() {
+    return stream.writeQueueFull();
+  }
+
+  @Override
+  public GrpcStream drainHandler(@Nullable Handler<Void> handler) {
+    stream.drainHandler(handler);
+    return this;
+  }
+
+  @Override
+  public GrpcStream handler(Handler<Frame> handler) {
+    stream.handler(frame -> take(frame, handler));
+    return this;
+  }
+
+  @Override
+  public void fetch(long messages) {
+    stream.fetch(messages);
+  }
+
+  private void take(Frame frame, Handler<Frame> handler) {
+    received.accept(frame);
+    handler.handle(frame);
+  }
+}

@@ -1,0 +1,63 @@
+package dev.toolkit.grpc.observability;
+
+import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.Frame;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.trace.Span;
+
+/** Records one call of a server, by its frames. */
+final class ServedCallRecorder {
+
+  private final Recording recording;
+  private final Attributes labels;
+  private final Span span;
+  private final MessageEvents sent;
+  private final MessageEvents received;
+  private final long begun;
+  private boolean ended;
+
+  ServedCallRecorder(Recording recording, String method, Span span) {
+    this.recording = recording;
+    this.labels = Attributes.of(Recording.METHOD, method);
+    this.span = span;
+    this.sent = MessageEvents.outbound(span);
+    this.received = MessageEvents.inbound(span);
+    this.begun = recording.now();
+    recording.instruments.serverStarted.add(1, labels);
+  }
+
+  /** A response is measured before it is compressed: the transport alone knows what it becomes. */
+  void written(Frame frame) {
+    if (frame instanceof Frame.Message message) {
+      long size = message.payload().sizeHint();
+      sent.add(size, size);
+    } else if (frame instanceof Frame.Trailers trailers) {
+      end(trailers.status());
+    }
+  }
+
+  void received(Frame frame) {
+    if (frame instanceof Frame.Message message) {
+      received.addCompressed(message.payload().sizeHint());
+    } else if (frame instanceof Frame.Cancel cancel) {
+      end(cancel.reason());
+    }
+  }
+
+  /** The call was refused by an exception. */
+  void failed(Throwable failure) {
+    end(Status.of(failure));
+  }
+
+  private void end(Status status) {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    var all = labels.toBuilder().put(Recording.STATUS, status.code().name()).build();
+    recording.instruments.serverDuration.record(recording.secondsSince(begun), all);
+    recording.instruments.serverSent.record(sent.compressedBytes(), all);
+    recording.instruments.serverReceived.record(received.compressedBytes(), all);
+    Recording.end(span, status);
+  }
+}
