@@ -28,6 +28,7 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
   private final Consumer<State> listener;
   private final Connections connections;
   private @Nullable Set<WaitingAttempt> waiting;
+  private boolean givingRoom;
   private State state = State.of(ConnectivityState.IDLE);
   private @Nullable Runnable backoffTimer;
   private @Nullable Consumer<State> healthListener;
@@ -163,10 +164,15 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
 
   @Override
   public void roomLeft() {
+    if (givingRoom) {
+      return; // an attempt that ended while it began left it, and the loop will see
+    }
+    givingRoom = true;
     Connection connection;
     while (waitingAttempts() > 0 && (connection = connections.withRoom()) != null) {
       waiting.iterator().next().run(connection);
     }
+    givingRoom = false;
     if (waitingAttempts() > 0) {
       openAnother();
     }

@@ -8,6 +8,7 @@ import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
 import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
+import dev.toolkit.grpc.channel.resolver.DnsOptions;
 import dev.toolkit.grpc.channel.resolver.DnsResolverProvider;
 import dev.toolkit.grpc.channel.resolver.IpResolverProvider;
 import dev.toolkit.grpc.channel.resolver.PassthroughResolverProvider;
@@ -16,9 +17,11 @@ import dev.toolkit.grpc.channel.resolver.UnixResolverProvider;
 import dev.toolkit.grpc.health.HealthWatch;
 import dev.toolkit.grpc.orca.LoadReportWatch;
 import dev.toolkit.grpc.orca.LoadReports;
+import dev.toolkit.grpc.transport.http.HttpProxyOptions;
 import io.vertx.core.Vertx;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The resolvers, policies and watches of a client that is given no others. This class alone may use
@@ -46,13 +49,13 @@ final class Defaults {
   /**
    * All resolvers.
    *
-   * @param lookedUp whether a target without a scheme is looked up by DNS; with a transport that is
-   *     not of the network it is taken as it is
+   * @param proxy the proxy of the network; null for a transport that is not of the network, with
+   *     which a target without a scheme is not looked up by DNS, but taken as it is
    */
-  static ResolverRegistry resolvers(boolean lookedUp) {
+  static ResolverRegistry resolvers(@Nullable HttpProxyOptions proxy) {
     var all = new ArrayList<ResolverProvider>();
-    if (lookedUp) {
-      all.add(new DnsResolverProvider());
+    if (proxy != null) {
+      all.add(new DnsResolverProvider(new DnsOptions(), proxy::isProxied));
     }
     all.add(new PassthroughResolverProvider());
     all.add(new StaticResolverProvider());

@@ -104,7 +104,10 @@ public final class GrpcClientBuilder {
 
   /** The resolvers so far, to which others can be added. */
   public ResolverRegistry resolvers() {
-    return resolvers != null ? resolvers : Defaults.resolvers(transport == null);
+    if (resolvers != null) {
+      return resolvers;
+    }
+    return Defaults.resolvers(transport == null ? options.getHttp().getProxy() : null);
   }
 
   /** Sets who hears what happens to the channels, on the event loop of each. */

@@ -198,6 +198,15 @@ final class ClientConnection implements Connection {
     return peer.remoteAddress().toString();
   }
 
+  /** HTTP/2 refused to begin a stream, as it will from now on. */
+  void noMoreStreams(Throwable why) {
+    drain(
+        Status.of(
+            Code.UNAVAILABLE,
+            "no stream can begin on the connection to %s: %s"
+                .formatted(address(), Failures.rootMessage(why))));
+  }
+
   /** A call is over. */
   void ended() {
     activeCalls--;

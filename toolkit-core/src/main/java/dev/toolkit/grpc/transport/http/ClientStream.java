@@ -163,11 +163,12 @@ final class ClientStream implements GrpcStream {
   }
 
   private void failed(Throwable failure) {
-    end(
-        isOpened() || !connection.isHttp2()
-            ? connection.endOf(failure, stream.id())
-            : Failures.notSent(failure),
-        true);
+    if (isOpened() || !connection.isHttp2()) {
+      end(connection.endOf(failure, stream.id()), true);
+    } else {
+      connection.noMoreStreams(failure);
+      end(Failures.notSent(failure), true);
+    }
   }
 
   private void closed() {

@@ -8,7 +8,6 @@ import io.netty.handler.codec.http2.Http2Connection;
 import io.netty.handler.codec.http2.Http2ConnectionDecoder;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.codec.http2.Http2Exception;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.handler.timeout.IdleStateHandler;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
@@ -23,7 +22,6 @@ import java.time.Duration;
 final class NettyPipeline {
 
   private static final System.Logger LOG = System.getLogger(NettyPipeline.class.getName());
-  private static final int FLUSHES_PER_WRITE = 256;
   private static final int READS_IN_A_ROW = 1;
 
   private NettyPipeline() {}
@@ -35,10 +33,7 @@ final class NettyPipeline {
   static void improveWrites(HttpConnection connection) {
     try {
       ChannelHandlerContext context = contextOf(connection);
-      context
-          .pipeline()
-          .addBefore(
-              context.name(), "grpc-flush", new FlushConsolidationHandler(FLUSHES_PER_WRITE, true));
+      context.pipeline().addBefore(context.name(), "grpc-flush", new WholeFrames());
       if (context.handler() instanceof Http2ConnectionHandler http2) {
         context
             .pipeline()
