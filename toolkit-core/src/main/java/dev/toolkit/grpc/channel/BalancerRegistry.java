@@ -81,11 +81,14 @@ public final class BalancerRegistry {
   }
 
   /**
-   * Chooses the first known policy of a service config and reads its configuration.
+   * Chooses the first known policy of those that a service config, or a policy for its children,
+   * names, and reads its configuration.
    *
+   * @param configs the policies, the most wanted first
+   * @param path where they stand, for messages
    * @throws IllegalArgumentException if no policy is known, or the configuration is wrong
    */
-  BalancerChoice choose(List<LoadBalancingConfig> configs, String path) {
+  public BalancerChoice choose(List<LoadBalancingConfig> configs, String path) {
     for (int i = 0; i < configs.size(); i++) {
       LoadBalancingConfig config = configs.get(i);
       BalancerProvider provider = providers.get(config.name());

@@ -5,6 +5,7 @@ import dev.toolkit.grpc.channel.BalancerRegistry;
 import dev.toolkit.grpc.channel.ResolverProvider;
 import dev.toolkit.grpc.channel.ResolverRegistry;
 import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
+import dev.toolkit.grpc.channel.balancer.OutlierDetectionProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
 import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
@@ -43,7 +44,8 @@ final class Defaults {
             new PickFirstProvider(),
             new RoundRobinProvider(),
             new WeightedRoundRobinProvider(LoadReports::fromTrailers, new LoadReportWatch(vertx)),
-            new LeastRequestProvider()));
+            new LeastRequestProvider(),
+            new OutlierDetectionProvider()));
   }
 
   /**

@@ -31,13 +31,14 @@ final class TrackingPicker implements Picker {
     }
     if (to != seen) {
       seen = to;
-      tracked = new PickResult.To(to.subchannel(), to.metadata(), both(to.tracker()));
+      tracked = new PickResult.To(to.subchannel(), to.metadata(), both(to.tracker(), tracker));
     }
     return tracked;
   }
 
-  private AttemptTracker both(@Nullable AttemptTracker other) {
-    return other == null ? tracker : new Both(other, tracker);
+  /** A tracker that tells two; the first one may be nobody. */
+  static AttemptTracker both(@Nullable AttemptTracker first, AttemptTracker second) {
+    return first == null ? second : new Both(first, second);
   }
 
   private record Both(AttemptTracker first, AttemptTracker second) implements AttemptTracker {

@@ -55,12 +55,13 @@ public final class WeightedRoundRobinProvider implements BalancerProvider {
   public BalancerConfig parseConfig(JsonObject config, BalancerRegistry policies, String path) {
     var fields = new ConfigFields(config, path, ignored -> {});
     var absent = WeightedConfig.DEFAULT;
-    Duration updatePeriod = duration(fields, "weightUpdatePeriod", absent.updatePeriod());
+    Duration updatePeriod =
+        PolicyFields.duration(fields, "weightUpdatePeriod", absent.updatePeriod());
     return new WeightedConfig(
         Boolean.TRUE.equals(fields.flag("enableOobLoadReport")),
-        duration(fields, "oobReportingPeriod", absent.reportingPeriod()),
-        duration(fields, "blackoutPeriod", absent.blackout()),
-        duration(fields, "weightExpirationPeriod", absent.expiration()),
+        PolicyFields.duration(fields, "oobReportingPeriod", absent.reportingPeriod()),
+        PolicyFields.duration(fields, "blackoutPeriod", absent.blackout()),
+        PolicyFields.duration(fields, "weightExpirationPeriod", absent.expiration()),
         updatePeriod.compareTo(MIN_UPDATE_PERIOD) < 0 ? MIN_UPDATE_PERIOD : updatePeriod,
         penalty(fields, absent.errorPenalty()));
   }
@@ -68,17 +69,6 @@ public final class WeightedRoundRobinProvider implements BalancerProvider {
   @Override
   public Balancer create(BalancerHelper helper) {
     return new WeightedRoundRobinBalancer(helper, trailers, source);
-  }
-
-  private static Duration duration(ConfigFields fields, String name, Duration absent) {
-    Duration duration = fields.duration(name);
-    if (duration == null) {
-      return absent;
-    }
-    if (duration.isNegative()) {
-      throw fields.wrong(name, "at least 0s");
-    }
-    return duration;
   }
 
   private static double penalty(ConfigFields fields, double absent) {

@@ -33,6 +33,7 @@ final class Policies {
           new PickFirstProvider(),
           new RoundRobinProvider(),
           new LeastRequestProvider(),
+          new OutlierDetectionProvider(),
           new WeightedRoundRobinProvider(
               trailers -> null, (connection, interval, listener) -> () -> {}));
 
@@ -49,7 +50,14 @@ final class Policies {
         policy("least_request_experimental", "{}"),
         policy("least_request_experimental", "{'choiceCount': 3}"),
         policy("weighted_round_robin", "{}"),
-        policy("weighted_round_robin", "{'enableOobLoadReport': true}"));
+        policy("weighted_round_robin", "{'enableOobLoadReport': true}"),
+        policy("outlier_detection_experimental", "{'childPolicy': [{'round_robin': {}}]}"),
+        policy(
+            "outlier_detection_experimental",
+            "{'failurePercentageEjection': {}, 'childPolicy': [{'pick_first': {}}]}"),
+        policy(
+            "outlier_detection_experimental",
+            "{'successRateEjection': {}, 'childPolicy': [{'least_request_experimental': {}}]}"));
   }
 
   private static Policy policy(String name, String json) {
