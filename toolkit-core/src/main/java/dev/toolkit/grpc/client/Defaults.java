@@ -7,6 +7,7 @@ import dev.toolkit.grpc.channel.ResolverRegistry;
 import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
 import dev.toolkit.grpc.channel.balancer.OutlierDetectionProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
+import dev.toolkit.grpc.channel.balancer.RingHashProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
 import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
 import dev.toolkit.grpc.channel.resolver.DnsOptions;
@@ -45,7 +46,8 @@ final class Defaults {
             new RoundRobinProvider(),
             new WeightedRoundRobinProvider(LoadReports::fromTrailers, new LoadReportWatch(vertx)),
             new LeastRequestProvider(),
-            new OutlierDetectionProvider()));
+            new OutlierDetectionProvider(),
+            new RingHashProvider()));
   }
 
   /**

@@ -17,6 +17,11 @@ public record FakePickArgs(CallHead head) implements PickArgs {
 
   /** A call with metadata. */
   public FakePickArgs(Metadata metadata) {
+    this(metadata, Attributes.EMPTY);
+  }
+
+  /** A call with metadata and attributes. */
+  public FakePickArgs(Metadata metadata, Attributes attributes) {
     this(
         new CallHead(
             "/test.Service/Method",
@@ -28,6 +33,6 @@ public record FakePickArgs(CallHead head) implements PickArgs {
             "identity",
             List.of(),
             CallOptions.DEFAULT,
-            Attributes.EMPTY));
+            attributes));
   }
 }

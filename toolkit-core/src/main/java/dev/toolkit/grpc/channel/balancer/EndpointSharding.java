@@ -190,7 +190,7 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
   }
 
   /** Changes children without a word to the parent. */
-  private void quietly(Runnable change) {
+  void quietly(Runnable change) {
     boolean before = quiet;
     quiet = true;
     change.run();
@@ -202,7 +202,8 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
     child.close();
   }
 
-  private Picker picker(ConnectivityState state) {
+  /** The picker that goes with a state of all together. */
+  Picker picker(ConnectivityState state) {
     if (children.isEmpty()) {
       return Picker.of(PickResult.fail(whyEmpty));
     }

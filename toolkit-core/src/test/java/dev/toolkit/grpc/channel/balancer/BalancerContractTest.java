@@ -283,7 +283,10 @@ class BalancerContractTest {
     var balancer = create(policy);
     accept(balancer, policy, endpoints(0, 1));
     wake(balancer);
-    connecting().forEach(FakeSubchannel::ready);
+    while (!connecting().isEmpty()) {
+      connecting().forEach(FakeSubchannel::ready);
+      wake(balancer);
+    }
 
     Set<Subchannel> seen = new HashSet<>();
     for (int i = 0; i < 100; i++) {

@@ -34,6 +34,7 @@ final class Policies {
           new RoundRobinProvider(),
           new LeastRequestProvider(),
           new OutlierDetectionProvider(),
+          new RingHashProvider(),
           new WeightedRoundRobinProvider(
               trailers -> null, (connection, interval, listener) -> () -> {}));
 
@@ -57,7 +58,11 @@ final class Policies {
             "{'failurePercentageEjection': {}, 'childPolicy': [{'pick_first': {}}]}"),
         policy(
             "outlier_detection_experimental",
-            "{'successRateEjection': {}, 'childPolicy': [{'least_request_experimental': {}}]}"));
+            "{'successRateEjection': {}, 'childPolicy': [{'least_request_experimental': {}}]}"),
+        policy("ring_hash_experimental", "{'requestHashHeader': 'user'}"),
+        policy(
+            "outlier_detection_experimental",
+            "{'childPolicy': [{'ring_hash_experimental': {'requestHashHeader': 'user'}}]}"));
   }
 
   private static Policy policy(String name, String json) {
