@@ -31,6 +31,12 @@ public record Endpoint(List<SocketAddress> addresses, Attributes attributes) {
    */
   public static final Attributes.Key<String> AUTHORITY = new Attributes.Key<>("authority");
 
+  /**
+   * Which child of each policy, from the outermost one inwards, an endpoint is for, where policies
+   * have children by name; each takes the first name away before it hands the endpoint on.
+   */
+  public static final Attributes.Key<List<String>> PATH = new Attributes.Key<>("path");
+
   /** Checks and copies the addresses. */
   public Endpoint {
     addresses = List.copyOf(addresses);

@@ -7,9 +7,11 @@ import dev.toolkit.grpc.channel.ResolverRegistry;
 import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
 import dev.toolkit.grpc.channel.balancer.OutlierDetectionProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
+import dev.toolkit.grpc.channel.balancer.PriorityProvider;
 import dev.toolkit.grpc.channel.balancer.RingHashProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
 import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
+import dev.toolkit.grpc.channel.balancer.WeightedTargetProvider;
 import dev.toolkit.grpc.channel.resolver.DnsOptions;
 import dev.toolkit.grpc.channel.resolver.DnsResolverProvider;
 import dev.toolkit.grpc.channel.resolver.IpResolverProvider;
@@ -47,7 +49,9 @@ final class Defaults {
             new WeightedRoundRobinProvider(LoadReports::fromTrailers, new LoadReportWatch(vertx)),
             new LeastRequestProvider(),
             new OutlierDetectionProvider(),
-            new RingHashProvider()));
+            new RingHashProvider(),
+            new PriorityProvider(),
+            new WeightedTargetProvider()));
   }
 
   /**

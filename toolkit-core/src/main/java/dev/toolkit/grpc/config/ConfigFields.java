@@ -6,6 +6,7 @@ import io.vertx.core.json.JsonObject;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
@@ -53,6 +54,11 @@ public final class ConfigFields {
     return path.isEmpty() ? name : path + "." + name;
   }
 
+  /** The names of all fields, for an object whose fields are named by users. */
+  public Set<String> names() {
+    return Collections.unmodifiableSet(json.fieldNames());
+  }
+
   /** Fails if one of the fields is absent. */
   public ConfigFields require(String... names) {
     for (String name : names) {
@@ -70,6 +76,18 @@ public final class ConfigFields {
       throw wrong(name, "a text");
     }
     return (String) value;
+  }
+
+  /** A list of texts; empty if it is absent. */
+  public List<String> texts(String name) {
+    var texts = new ArrayList<String>();
+    for (Object value : elements(name)) {
+      if (!(value instanceof String text)) {
+        throw wrongAt(name, texts.size(), value, "a text");
+      }
+      texts.add(text);
+    }
+    return texts;
   }
 
   /** True or false, or null if it is absent. */

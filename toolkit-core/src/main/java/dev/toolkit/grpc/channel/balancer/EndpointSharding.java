@@ -110,6 +110,11 @@ abstract class EndpointSharding<C extends Balancer> implements Balancer {
     return states.in(state);
   }
 
+  /** How many children are in a state; allocates nothing, for pickers that ask. */
+  int count(ConnectivityState state) {
+    return states.count(state);
+  }
+
   /** The state of all together. */
   ConnectivityState state() {
     return states.aggregate();

@@ -56,8 +56,8 @@ final class RingHashBalancer extends EndpointSharding<LazyChild> {
 
   @Override
   ConnectivityState state() {
-    int failed = children(ConnectivityState.TRANSIENT_FAILURE).size();
-    if (!children(ConnectivityState.READY).isEmpty()) {
+    int failed = count(ConnectivityState.TRANSIENT_FAILURE);
+    if (count(ConnectivityState.READY) > 0) {
       return ConnectivityState.READY;
     }
     if (failed > 1) {
@@ -112,7 +112,7 @@ final class RingHashBalancer extends EndpointSharding<LazyChild> {
   }
 
   private boolean isConnecting() {
-    return !children(ConnectivityState.CONNECTING).isEmpty();
+    return count(ConnectivityState.CONNECTING) > 0;
   }
 
   private static String keyOf(Endpoint endpoint) {

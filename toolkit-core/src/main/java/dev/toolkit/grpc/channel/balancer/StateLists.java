@@ -30,6 +30,11 @@ final class StateLists<C extends Balancer> {
     return Collections.unmodifiableList(lists.get(state));
   }
 
+  /** How many children are in a state. */
+  int count(ConnectivityState state) {
+    return lists.get(state).size();
+  }
+
   /** The state of all together; TRANSIENT_FAILURE of none. */
   ConnectivityState aggregate() {
     if (!lists.get(ConnectivityState.READY).isEmpty()) {

@@ -308,7 +308,9 @@ class BalancerContractTest {
 
   private static Status accept(
       Balancer balancer, Policies.Policy policy, List<Endpoint> endpoints) {
-    return balancer.accept(FakeEndpoints.update(endpoints, policy.config()));
+    List<Endpoint> placed =
+        endpoints.stream().map(each -> each.with(Endpoint.PATH, policy.path())).toList();
+    return balancer.accept(FakeEndpoints.update(placed, policy.config()));
   }
 
   /** Lets a balancer connect, also one that waits for calls or for a next turn of the loop. */

@@ -15,8 +15,9 @@ final class Policies {
    *
    * @param provider the policy
    * @param json its configuration
+   * @param path which of its children endpoints are for
    */
-  record Policy(BalancerProvider provider, JsonObject json) {
+  record Policy(BalancerProvider provider, JsonObject json, List<String> path) {
 
     BalancerConfig config() {
       return provider.parseConfig(json, REGISTRY, "loadBalancingConfig[0]");
@@ -35,6 +36,8 @@ final class Policies {
           new LeastRequestProvider(),
           new OutlierDetectionProvider(),
           new RingHashProvider(),
+          new PriorityProvider(),
+          new WeightedTargetProvider(),
           new WeightedRoundRobinProvider(
               trailers -> null, (connection, interval, listener) -> () -> {}));
 
@@ -62,14 +65,38 @@ final class Policies {
         policy("ring_hash_experimental", "{'requestHashHeader': 'user'}"),
         policy(
             "outlier_detection_experimental",
-            "{'childPolicy': [{'ring_hash_experimental': {'requestHashHeader': 'user'}}]}"));
+            "{'childPolicy': [{'ring_hash_experimental': {'requestHashHeader': 'user'}}]}"),
+        policy(
+            "priority_experimental",
+            "{'priorities': ['a'], 'children': {'a': {'config': [{'round_robin': {}}]}}}",
+            "a"),
+        policy(
+            "priority_experimental",
+            "{'priorities': ['a'], 'children': {'a': {'config': [{'ring_hash_experimental':"
+                + " {'requestHashHeader': 'user'}}]}}}",
+            "a"),
+        policy(
+            "weighted_target_experimental",
+            "{'targets': {'a': {'weight': 1, 'childPolicy': [{'round_robin': {}}]}}}",
+            "a"),
+        policy(
+            "weighted_target_experimental",
+            "{'targets': {'a': {'weight': 3, 'childPolicy': [{'pick_first': {}}]}}}",
+            "a"),
+        policy(
+            "priority_experimental",
+            "{'priorities': ['a'], 'children': {'a': {'config': [{'weighted_target_experimental':"
+                + " {'targets': {'b': {'weight': 2, 'childPolicy':"
+                + " [{'least_request_experimental': {}}]}}}}]}}}",
+            "a",
+            "b"));
   }
 
-  private static Policy policy(String name, String json) {
+  private static Policy policy(String name, String json, String... path) {
     BalancerProvider provider = REGISTRY.byName(name);
     if (provider == null) {
       throw new AssertionError("no policy " + name);
     }
-    return new Policy(provider, new JsonObject(json.replace('\'', '"')));
+    return new Policy(provider, new JsonObject(json.replace('\'', '"')), List.of(path));
   }
 }
