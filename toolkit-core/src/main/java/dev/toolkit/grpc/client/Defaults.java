@@ -8,6 +8,7 @@ import dev.toolkit.grpc.channel.balancer.LeastRequestProvider;
 import dev.toolkit.grpc.channel.balancer.OutlierDetectionProvider;
 import dev.toolkit.grpc.channel.balancer.PickFirstProvider;
 import dev.toolkit.grpc.channel.balancer.PriorityProvider;
+import dev.toolkit.grpc.channel.balancer.RandomSubsettingProvider;
 import dev.toolkit.grpc.channel.balancer.RingHashProvider;
 import dev.toolkit.grpc.channel.balancer.RoundRobinProvider;
 import dev.toolkit.grpc.channel.balancer.WeightedRoundRobinProvider;
@@ -51,7 +52,8 @@ final class Defaults {
             new OutlierDetectionProvider(),
             new RingHashProvider(),
             new PriorityProvider(),
-            new WeightedTargetProvider()));
+            new WeightedTargetProvider(),
+            new RandomSubsettingProvider()));
   }
 
   /**

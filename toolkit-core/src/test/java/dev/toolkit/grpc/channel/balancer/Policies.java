@@ -38,6 +38,7 @@ final class Policies {
           new RingHashProvider(),
           new PriorityProvider(),
           new WeightedTargetProvider(),
+          new RandomSubsettingProvider(),
           new WeightedRoundRobinProvider(
               trailers -> null, (connection, interval, listener) -> () -> {}));
 
@@ -89,7 +90,14 @@ final class Policies {
                 + " {'targets': {'b': {'weight': 2, 'childPolicy':"
                 + " [{'least_request_experimental': {}}]}}}}]}}}",
             "a",
-            "b"));
+            "b"),
+        policy(
+            "random_subsetting_experimental",
+            "{'subsetSize': 3, 'childPolicy': [{'round_robin': {}}]}"),
+        policy(
+            "random_subsetting_experimental",
+            "{'subsetSize': 10, 'childPolicy': [{'outlier_detection_experimental':"
+                + " {'childPolicy': [{'round_robin': {}}]}}]}"));
   }
 
   private static Policy policy(String name, String json, String... path) {
