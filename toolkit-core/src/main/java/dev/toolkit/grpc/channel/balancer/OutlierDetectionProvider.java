@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * requestVolume} 50), {@code childPolicy} (required). Without both ejections nothing is ejected.
  *
  * <p>Each ejection is a {@link dev.toolkit.grpc.channel.ChannelEvent.EjectionChanged}. See gRFC A50
- * and A61.
+ * and A61, and docs/decisions/0055.
  */
 public final class OutlierDetectionProvider implements BalancerProvider {
 

@@ -90,4 +90,12 @@ class PagesIT {
   void aServerSaysHowLoadedItIs() throws Exception {
     assertEquals(List.of(HELLO_ADA, "cpu 0.25, {rows=12.0}"), Output.of(LoadReportsExample::main));
   }
+
+  @Test
+  void aBrokenServerIsLeftOutAndAUserStaysWithOne() throws Exception {
+    assertEquals(
+        List.of(
+            "100.0 % of calls failed, allowed are 85", "both others answer", "Ada is served by 1"),
+        Output.of(LoadBalancingExample::main));
+  }
 }
