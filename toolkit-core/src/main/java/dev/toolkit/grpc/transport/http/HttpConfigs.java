@@ -40,12 +40,15 @@ final class HttpConfigs {
             .setHost(host)
             .setPort(port)
             .setVersions(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1)
-            .setWriteIdleTimeout(options.getHandshakeTimeout())
+            .setWriteIdleTimeout(options.getConnectionLimits().getHandshakeTimeout())
             .setHttp1Config(
                 new Http1ServerConfig().setMaxHeaderSize(options.getMaxHeaderListSize()))
             .setHttp2Config(http2(options));
     return vertx.createHttpServer(
-        config, ssl == null ? null : handshake(withAlpn(ssl), options.getHandshakeTimeout()));
+        config,
+        ssl == null
+            ? null
+            : handshake(withAlpn(ssl), options.getConnectionLimits().getHandshakeTimeout()));
   }
 
   /** TLS options that offer HTTP/2. */
@@ -97,7 +100,7 @@ final class HttpConfigs {
   private static Http2ServerConfig http2(HttpServerTransportOptions options) {
     return new Http2ServerConfig()
         .setConnectionWindowSize(options.getConnectionWindow())
-        .setRstFloodMaxRstFramePerWindow(options.getMaxResets())
+        .setRstFloodMaxRstFramePerWindow(options.getConnectionLimits().getMaxResets())
         .setRstFloodWindowDuration(RESET_WINDOW)
         .setInitialSettings(
             new Http2Settings()

@@ -59,7 +59,7 @@ public final class HttpServerTransport implements ServerTransport {
     this.options = new HttpServerTransportOptions(options);
     this.codecs = codecs;
     this.compressors = compressors;
-    this.connections = new ServerConnections(this.options.getMaxQueuedBytes());
+    this.connections = new ServerConnections(this.options.getConnectionLimits());
   }
 
   @Override
@@ -149,8 +149,10 @@ public final class HttpServerTransport implements ServerTransport {
 
   private void accept(HttpServerRequest request, CallAcceptor acceptor) {
     ServerConnection connection = connections.of(request.connection());
-    connection.began(request);
-    acceptor.accept(connection, new RequestExchange(request));
+    if (!connection.isDropped()) {
+      connection.began(request);
+      acceptor.accept(connection, new RequestExchange(request));
+    }
   }
 
   private Future<Void> explain(Throwable failure) {

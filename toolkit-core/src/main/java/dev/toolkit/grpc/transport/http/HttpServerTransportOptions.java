@@ -5,7 +5,6 @@ import io.vertx.codegen.annotations.DataObject;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ServerSSLOptions;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,18 +30,6 @@ public final class HttpServerTransportOptions {
   /** The default of {@link #setConnectionWindow}. */
   public static final int DEFAULT_CONNECTION_WINDOW = 16 * 1024 * 1024;
 
-  /** The default of {@link #setMaxQueuedBytes}. */
-  public static final long DEFAULT_MAX_QUEUED_BYTES = 48L * 1024 * 1024;
-
-  /** The default of {@link #setMaxResets}. */
-  public static final int DEFAULT_MAX_RESETS = 4000;
-
-  /** The default of {@link #setHandshakeTimeout}. */
-  public static final Duration DEFAULT_HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-
-  /** The default of {@link #setHttp1IdleTimeout}. */
-  public static final Duration DEFAULT_HTTP1_IDLE_TIMEOUT = Duration.ofSeconds(60);
-
   private @Nullable ServerSSLOptions ssl;
   private boolean plaintext = false;
   private int maxMessageSize = DEFAULT_MAX_MESSAGE_SIZE;
@@ -51,10 +38,7 @@ public final class HttpServerTransportOptions {
   private int maxConcurrentStreams = DEFAULT_MAX_CONCURRENT_STREAMS;
   private int streamWindow = DEFAULT_STREAM_WINDOW;
   private int connectionWindow = DEFAULT_CONNECTION_WINDOW;
-  private long maxQueuedBytes = DEFAULT_MAX_QUEUED_BYTES;
-  private int maxResets = DEFAULT_MAX_RESETS;
-  private Duration handshakeTimeout = DEFAULT_HANDSHAKE_TIMEOUT;
-  private Duration http1IdleTimeout = DEFAULT_HTTP1_IDLE_TIMEOUT;
+  private ConnectionLimits connectionLimits = new ConnectionLimits();
   private List<String> corsOrigins = List.of();
   private ServerKeepaliveOptions keepalive = new ServerKeepaliveOptions();
 
@@ -71,10 +55,7 @@ public final class HttpServerTransportOptions {
     maxConcurrentStreams = other.maxConcurrentStreams;
     streamWindow = other.streamWindow;
     connectionWindow = other.connectionWindow;
-    maxQueuedBytes = other.maxQueuedBytes;
-    maxResets = other.maxResets;
-    handshakeTimeout = other.handshakeTimeout;
-    http1IdleTimeout = other.http1IdleTimeout;
+    connectionLimits = new ConnectionLimits(other.connectionLimits);
     corsOrigins = other.corsOrigins;
     keepalive = new ServerKeepaliveOptions(other.keepalive);
   }
@@ -94,10 +75,7 @@ public final class HttpServerTransportOptions {
         .number("maxConcurrentStreams", this::setMaxConcurrentStreams)
         .number("streamWindow", this::setStreamWindow)
         .number("connectionWindow", this::setConnectionWindow)
-        .longNumber("maxQueuedBytes", this::setMaxQueuedBytes)
-        .number("maxResets", this::setMaxResets)
-        .millis("handshakeTimeout", this::setHandshakeTimeout)
-        .millis("http1IdleTimeout", this::setHttp1IdleTimeout)
+        .object("connectionLimits", value -> setConnectionLimits(new ConnectionLimits(value)))
         .texts("corsOrigins", this::setCorsOrigins)
         .object("keepalive", value -> setKeepalive(new ServerKeepaliveOptions(value)))
         .end();
@@ -116,10 +94,7 @@ public final class HttpServerTransportOptions {
     json.put("maxConcurrentStreams", maxConcurrentStreams);
     json.put("streamWindow", streamWindow);
     json.put("connectionWindow", connectionWindow);
-    json.put("maxQueuedBytes", maxQueuedBytes);
-    json.put("maxResets", maxResets);
-    json.put("handshakeTimeout", handshakeTimeout.toMillis());
-    json.put("http1IdleTimeout", http1IdleTimeout.toMillis());
+    json.put("connectionLimits", connectionLimits.toJson());
     json.put("corsOrigins", new JsonArray(corsOrigins));
     json.put("keepalive", keepalive.toJson());
     return json;
@@ -222,57 +197,14 @@ public final class HttpServerTransportOptions {
     return this;
   }
 
-  /** See {@link #setMaxQueuedBytes}. */
-  public long getMaxQueuedBytes() {
-    return maxQueuedBytes;
+  /** See {@link #setConnectionLimits}. */
+  public ConnectionLimits getConnectionLimits() {
+    return connectionLimits;
   }
 
-  /**
-   * Sets how many bytes of responses may wait for a client that does not read, over all its calls;
-   * the response after that closes the connection. Default 48 MiB.
-   */
-  public HttpServerTransportOptions setMaxQueuedBytes(long maxQueuedBytes) {
-    this.maxQueuedBytes = Checks.positive("maxQueuedBytes", maxQueuedBytes);
-    return this;
-  }
-
-  /** See {@link #setMaxResets}. */
-  public int getMaxResets() {
-    return maxResets;
-  }
-
-  /**
-   * Sets how many streams a connection may reset in 30 seconds, by its client or by the server;
-   * past it the connection is closed. Those that end a call early do not count, but what a client
-   * sends behind one does. Default 4,000.
-   */
-  public HttpServerTransportOptions setMaxResets(int maxResets) {
-    this.maxResets = Checks.positive("maxResets", maxResets);
-    return this;
-  }
-
-  /** See {@link #setHandshakeTimeout}. */
-  public Duration getHandshakeTimeout() {
-    return handshakeTimeout;
-  }
-
-  /**
-   * Sets how long a client may take for the TLS handshake, and then for its HTTP/2 settings or the
-   * head of its first request; past it the connection is closed. Default 10 s.
-   */
-  public HttpServerTransportOptions setHandshakeTimeout(Duration handshakeTimeout) {
-    this.handshakeTimeout = Checks.positive("handshakeTimeout", handshakeTimeout);
-    return this;
-  }
-
-  /** See {@link #setHttp1IdleTimeout}. */
-  public Duration getHttp1IdleTimeout() {
-    return http1IdleTimeout;
-  }
-
-  /** Sets how long a connection of HTTP/1.1 is kept without a request. Default 60 s. */
-  public HttpServerTransportOptions setHttp1IdleTimeout(Duration http1IdleTimeout) {
-    this.http1IdleTimeout = Checks.positive("http1IdleTimeout", http1IdleTimeout);
+  /** Sets what clients may make the server hold, in connections and on each of them. */
+  public HttpServerTransportOptions setConnectionLimits(ConnectionLimits connectionLimits) {
+    this.connectionLimits = new ConnectionLimits(connectionLimits);
     return this;
   }
 

@@ -12,9 +12,9 @@ import io.netty.handler.codec.http2.Http2Stream;
  * Closes a stream when its reset is written, not when the reset has left.
  *
  * <p>Netty ignores the frames that come between the two, with a line in the log for each: a client
- * fills the log, and none of it counts against {@link HttpServerTransportOptions#setMaxResets}. And
- * it closes the connection that passes that bound even if Vert.x fails to hear of it, as it does
- * when one of the streams was answered 431 without its knowledge.
+ * fills the log, and none of it counts against {@link ConnectionLimits#setMaxResets}. And it closes
+ * the connection that passes that bound even if Vert.x fails to hear of it, as it does when one of
+ * the streams was answered 431 without its knowledge.
  */
 final class PromptResets implements Http2LifecycleManager {
 

@@ -27,7 +27,7 @@ final class ServerConnection {
   private final SpareBuffers spares;
   private final long maxQueuedBytes;
   private long queuedBytes;
-  private boolean overflowed;
+  private boolean dropped;
   private boolean sent;
   private @Nullable Http1Idleness idleness;
   private @Nullable ServerLiveness liveness;
@@ -106,9 +106,15 @@ final class ServerConnection {
     }
   }
 
-  /** Whether the connection was closed because too much was queued: what arrives is of no use. */
+  /** Closes the connection without a word. */
+  void drop() {
+    dropped = true;
+    NettyPipeline.drop(connection);
+  }
+
+  /** Whether the connection was dropped: what arrives is of no use. */
   boolean isDropped() {
-    return overflowed;
+    return dropped;
   }
 
   /** How many bytes of a response may wait; fewer if much waits already on the connection. */
@@ -121,8 +127,7 @@ final class ServerConnection {
    * may be as large as it likes.
    */
   void queued(int bytes) {
-    if (queuedBytes > maxQueuedBytes && !overflowed) {
-      overflowed = true;
+    if (queuedBytes > maxQueuedBytes && !dropped) {
       overflow();
     }
     queuedBytes += bytes;
@@ -144,6 +149,6 @@ final class ServerConnection {
             + " bytes are queued for it, limit is "
             + maxQueuedBytes
             + " (maxQueuedBytes)");
-    NettyPipeline.drop(connection);
+    drop();
   }
 }

@@ -16,22 +16,27 @@ final class ServerConnections {
 
   private final Map<HttpConnection, ServerConnection> open = new ConcurrentHashMap<>();
   private final Map<EventLoop, SpareBuffers> spares = new ConcurrentHashMap<>();
-  private final long maxQueuedBytes;
+  private final ConnectionLimits limits;
+  private final ConnectionBound bound;
 
   /** How long calls may go on after the shutdown, null before it. */
   private volatile @Nullable Duration grace;
 
-  ServerConnections(long maxQueuedBytes) {
-    this.maxQueuedBytes = maxQueuedBytes;
+  ServerConnections(ConnectionLimits limits) {
+    this.limits = limits;
+    this.bound = new ConnectionBound(limits.getMaxConnections(), System::nanoTime);
   }
 
-  /** Takes a new connection of a server of our own. */
+  /** Takes a new connection of a server of our own; it is dropped at once if it is one too many. */
   ServerConnection opened(
       HttpConnection connection, Vertx vertx, HttpServerTransportOptions options) {
+    boolean admitted = bound.admits(open.size());
     NettyPipeline.endHandshake(connection);
     ServerConnection opened = opened(connection);
-    if (connection.protocolVersion() != HttpVersion.HTTP_2) {
-      opened.watch(new Http1Idleness(vertx, connection, options.getHttp1IdleTimeout()));
+    if (!admitted) {
+      opened.drop();
+    } else if (connection.protocolVersion() != HttpVersion.HTTP_2) {
+      opened.watch(new Http1Idleness(vertx, connection, limits.getHttp1IdleTimeout()));
     } else if (connection instanceof HttpServerConnection http2) {
       opened.watch(new ServerLiveness(http2, opened, options.getKeepalive()));
       Duration ending = grace;
@@ -74,7 +79,7 @@ final class ServerConnections {
 
   private ServerConnection create(HttpConnection connection) {
     ContextInternal context = ContextInternal.current();
-    return new ServerConnection(connection, context, sparesOf(context), maxQueuedBytes);
+    return new ServerConnection(connection, context, sparesOf(context), limits.getMaxQueuedBytes());
   }
 
   private SpareBuffers sparesOf(ContextInternal context) {

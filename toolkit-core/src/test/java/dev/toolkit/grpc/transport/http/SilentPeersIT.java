@@ -59,7 +59,7 @@ class SilentPeersIT {
   void silentConnectionIsClosed(Beginning beginning) {
     try (var log = new LogCounter();
         var server = new WireServer(options());
-        var probe = new Probe(server.port());
+        var probe = new Probe(server);
         var peer = RawPeer.connect(server.port())) {
       peer.send(beginning.bytes());
 
@@ -211,7 +211,7 @@ class SilentPeersIT {
 
   private static HttpServerTransportOptions options() {
     return new HttpServerTransportOptions()
-        .setHandshakeTimeout(PATIENCE)
-        .setHttp1IdleTimeout(PATIENCE);
+        .setConnectionLimits(
+            new ConnectionLimits().setHandshakeTimeout(PATIENCE).setHttp1IdleTimeout(PATIENCE));
   }
 }
