@@ -33,12 +33,12 @@ class FloodIT {
         var server = new WatchedServer(new HttpServerTransportOptions())) {
       long before = Memory.used();
 
-      var attack = new Attack(flood, server.port());
+      var attack = new Attack(flood, server);
       attack.goOn(MILLIS);
       long grown = Memory.used() - before;
       attack.close();
       WatchedServer.Waits waits = server.stopProbes();
-      long left = Memory.usedOnceBelow(before + MAX_REST) - before; // closing takes its time
+      long left = Memory.usedOnceBelow(before + MAX_REST, server::awaitTurn) - before;
       System.out.println(
           "flood "
               + flood
@@ -66,16 +66,16 @@ class FloodIT {
   private static final class Attack implements AutoCloseable {
 
     private final Floods flood;
-    private final int port;
+    private final WatchedServer server;
     private final Thread thread = new Thread(this::run, "attack");
     private volatile boolean stopped;
     private volatile RawPeer peer;
     private int id;
     private int connections;
 
-    Attack(Floods flood, int port) {
+    Attack(Floods flood, WatchedServer server) {
       this.flood = flood;
-      this.port = port;
+      this.server = server;
       open();
       thread.start();
     }
@@ -116,7 +116,7 @@ class FloodIT {
     }
 
     private void open() {
-      peer = RawPeer.client(port);
+      peer = server.client();
       peer.send(flood.beginning());
       id = 3;
       connections++;

@@ -9,10 +9,15 @@ final class Memory {
 
   private Memory() {}
 
-  /** What is in use, once it is below a limit or does not get there in a hundred collections. */
-  static long usedOnceBelow(long limit) {
+  /**
+   * What is in use, once it is below a limit or does not get there in a hundred collections.
+   *
+   * @param turn lets the server go on between two collections, which stop it
+   */
+  static long usedOnceBelow(long limit, Runnable turn) {
     long used = used();
     for (int i = 0; i < 100 && used >= limit; i++) {
+      turn.run();
       used = used();
     }
     return used;

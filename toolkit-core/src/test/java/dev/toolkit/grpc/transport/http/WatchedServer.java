@@ -18,12 +18,17 @@ final class WatchedServer implements AutoCloseable {
 
   WatchedServer(HttpServerTransportOptions options) {
     attacked = new WireServer(options);
-    probe = new Probe(attacked.port());
-    control = new Probe(calm.port());
+    probe = new Probe(attacked);
+    control = new Probe(calm);
   }
 
   int port() {
     return attacked.port();
+  }
+
+  /** A connection of a client. */
+  RawPeer client() {
+    return attacked.client();
   }
 
   /** Ends the probes: none may have failed, nor waited for long. */
@@ -34,6 +39,11 @@ final class WatchedServer implements AutoCloseable {
   /** Ends the probes; says what they experienced. */
   Waits stopProbes() {
     return new Waits(probe.stop(), control.stop());
+  }
+
+  /** Waits until the server that was attacked has answered a call; its probe was stopped before. */
+  void awaitTurn() {
+    probe.call();
   }
 
   /** What the probe experienced, and the one of the calm server. */

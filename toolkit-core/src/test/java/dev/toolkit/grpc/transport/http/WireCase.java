@@ -62,8 +62,8 @@ record WireCase(String name, byte[] bytes, Outcome outcome) {
   }
 
   /** Does it to a server. */
-  void play(int port) {
-    try (RawPeer peer = RawPeer.client(port)) {
+  void play(WireServer server) {
+    try (RawPeer peer = server.client()) {
       peer.send(bytes);
       if (outcome instanceof GoAway goAway) {
         RawPeer.Received frame = peer.next(FrameBytes.GOAWAY);

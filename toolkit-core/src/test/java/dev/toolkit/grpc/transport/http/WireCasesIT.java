@@ -61,8 +61,8 @@ class WireCasesIT {
   @ParameterizedTest
   @MethodSource({"frames", "streams", "requestHeads", "calls", "messages"})
   void caseEndsAsItShould(WireCase one) {
-    try (var probe = new Probe(server.port())) {
-      one.play(server.port());
+    try (var probe = new Probe(server)) {
+      one.play(server);
 
       Probe.Result probed = probe.stop();
       assertEquals(0, probed.failures(), probed.firstFailure());

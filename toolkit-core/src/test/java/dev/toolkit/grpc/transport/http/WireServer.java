@@ -47,14 +47,16 @@ final class WireServer implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(1));
   private final HttpServerTransport transport;
   private final GrpcServer server;
+  private final boolean tls;
 
   WireServer(HttpServerTransportOptions options) {
+    tls = options.getSsl() != null;
     transport =
         new HttpServerTransport(
             vertx,
             "127.0.0.1",
             0,
-            options.setPlaintext(true),
+            options.setPlaintext(options.getSsl() == null),
             Codecs.defaults(),
             Compressors.defaults());
     server = GrpcServer.builder(vertx).transports(List.of(transport)).build().add(definition());
@@ -68,6 +70,11 @@ final class WireServer implements AutoCloseable {
 
   int port() {
     return transport.actualPort();
+  }
+
+  /** A connection of a client that has sent its preface, over TLS if the server has it. */
+  RawPeer client() {
+    return tls ? RawPeer.tlsClient(port()) : RawPeer.client(port());
   }
 
   @Override
