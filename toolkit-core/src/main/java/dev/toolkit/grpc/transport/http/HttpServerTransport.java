@@ -83,7 +83,8 @@ public final class HttpServerTransport implements ServerTransport {
    * request handler that the server has.
    *
    * <p>The handler of connections that the server has is replaced. What the options say of TLS,
-   * windows and HTTP/2 settings is up to the server's own options.
+   * windows, HTTP/2 settings, resets, timeouts and the number of connections is up to the server's
+   * own options.
    */
   public void install(HttpServer other, Handler<IncomingCall> handler) {
     Handler<HttpServerRequest> calls = requestHandler(handler);

@@ -17,6 +17,7 @@ import static dev.toolkit.grpc.transport.http.FrameBytes.text;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.toolkit.grpc.Code;
@@ -237,6 +238,24 @@ class ClientWireIT {
       assertEquals(2, Recorder.on(server.context, server.connection::capacity));
       server.peer.send(HEAD, OK);
       assertEquals(Code.OK, end(first).status().code());
+    }
+  }
+
+  @Test
+  void endOfACallLeavesRoomForTheNext() {
+    try (var server = new ScriptedServer(settings(3, 1))) {
+      var activeWhenRoom = new CompletableFuture<Integer>();
+      server.connection.roomHandler(v -> activeWhenRoom.complete(server.connection.activeCalls()));
+      Recorder first = server.call();
+      assertEquals(1, Recorder.on(server.context, server.connection::activeCalls));
+      assertFalse(activeWhenRoom.isDone());
+
+      server.peer.send(HEAD, OK);
+
+      assertEquals(Code.OK, end(first).status().code());
+      assertEquals(0, Recorder.await(activeWhenRoom));
+      server.call();
+      assertEquals(1, Recorder.on(server.context, server.connection::activeCalls));
     }
   }
 
