@@ -121,6 +121,7 @@ final class ServerLiveness implements Line, Drain.Line {
   @SuppressWarnings("deprecation")
   private void pinged() {
     if (policy.isTooMany(now(), calls(), sender.takeSent())) {
+      connection.pingHandler(null); // more of them arrive until the connection is closed
       LOG.log(
           System.Logger.Level.INFO,
           "closing the connection to " + connection.remoteAddress() + ": too many pings");

@@ -44,6 +44,19 @@ class ServerLivenessIT {
   }
 
   @Test
+  void clientThatGoesOnPingingIsSentAwayOnce() {
+    try (var log = new LogCounter();
+        var server = server();
+        var client = RawPeer.client(server.port())) {
+      client.send(repeat(ping(), 10_000));
+
+      assertEquals(CALM, client.next(FrameBytes.GOAWAY).code());
+      assertTrue(client.awaitClosed(), "the connection stays open");
+      assertEquals(1, log.lines(), log.first());
+    }
+  }
+
+  @Test
   void strikesThatAreForgivenAreAnswered() {
     try (var server = server();
         var client = RawPeer.client(server.port())) {
