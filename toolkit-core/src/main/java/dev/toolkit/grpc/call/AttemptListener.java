@@ -5,8 +5,8 @@ import dev.toolkit.grpc.Metadata;
 /**
  * Hears what happens to one attempt of a call on a transport, for metrics, traces and load reports.
  *
- * <p>It runs on the context of the attempt's connection and must not block. An attempt without a
- * listener costs nothing.
+ * <p>It runs on the context of the attempt's connection, or of the call if it ends without one, and
+ * must not block. An attempt without a listener costs nothing.
  */
 public interface AttemptListener {
 
@@ -25,6 +25,6 @@ public interface AttemptListener {
   /** A message arrived: its size on the wire with prefix and compression. */
   default void messageReceived(long wireBytes) {}
 
-  /** The attempt is over; called once, last, and alone if the connection did not take the call. */
+  /** The attempt is over; called once, last, and alone if no connection took the call. */
   default void ended(Frame.Trailers trailers) {}
 }

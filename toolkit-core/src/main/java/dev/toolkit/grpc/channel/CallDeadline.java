@@ -11,7 +11,7 @@ final class CallDeadline {
 
   private final Deadline deadline;
   private final long budget;
-  private long leftWhenRun;
+  private long leftWhenRun = -1;
 
   /** The deadline of a call that begins now. */
   CallDeadline(Deadline deadline) {
@@ -32,14 +32,21 @@ final class CallDeadline {
     return deadline.isExpired();
   }
 
-  /** Says that the call has a connection now. */
+  /** Says that the call has a connection now, for its first attempt or a further one. */
   void run() {
-    leftWhenRun = deadline.remainingNanos();
+    if (leftWhenRun < 0) {
+      leftWhenRun = deadline.remainingNanos();
+    }
   }
 
   /** What a call fails with that began after its deadline. */
   Status passedBefore() {
     return exceeded("the deadline had passed " + millis(-budget) + " before the call began");
+  }
+
+  /** What a call fails with that has no attempt under way. */
+  Status passed() {
+    return exceeded("deadline of " + millis(budget) + " exceeded");
   }
 
   /** What a call fails with that got no connection. */

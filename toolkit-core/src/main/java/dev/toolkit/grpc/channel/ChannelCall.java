@@ -9,12 +9,14 @@ import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.config.HedgingPolicy;
 import dev.toolkit.grpc.config.MethodConfig;
 import dev.toolkit.grpc.retry.AttemptInvoker;
 import dev.toolkit.grpc.retry.CallAttempts;
 import dev.toolkit.grpc.retry.TriedEndpoints;
 import dev.toolkit.grpc.transport.Connection;
 import io.vertx.core.internal.ContextInternal;
+import io.vertx.core.net.SocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +34,8 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
   private @Nullable CallAttempts attempts;
   private @Nullable CallDeadline deadline;
   private @Nullable Runnable timer;
-  private boolean running;
+  private @Nullable RunningHedges hedges;
+  private @Nullable SocketAddress endpoint;
   private boolean ended;
 
   ChannelCall(ChannelImpl channel, CallHead head) {
@@ -90,7 +93,7 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
   /** Begins an attempt. */
   @Override
   public GrpcStream invoke(CallHead attempt) {
-    running = false;
+    endpoint = null; // what ran before has ended, unless the call is hedged
     head = attempt;
     return channel.picks().begin(this, attempt);
   }
@@ -100,26 +103,23 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     if (deadline != null) {
       deadline.run();
     }
-    running = true;
+    SocketAddress address = pick.subchannel().address();
     Attributes attributes = attempt.attributes();
-    var peerHandler = attributes.get(Channel.PEER_HANDLER);
-    if (peerHandler != null) {
-      peerHandler.handle(connection.peer());
-    }
     TriedEndpoints tried = attributes.get(TriedEndpoints.KEY);
     if (tried != null) {
-      tried.add(pick.subchannel().address());
+      tried.add(address);
     }
     CallHead picked =
         pick.metadata() == Metadata.EMPTY
             ? attempt
             : attempt.withMetadata(attempt.metadata().withAll(pick.metadata()));
-    AttemptTracker tracker = pick.tracker();
-    if (tracker == null) {
-      return connection.invoke(picked);
+    if (hedges != null) {
+      GrpcStream stream = tracked(connection, picked, pick.tracker());
+      return hedges.add(stream, address, () -> tellPeer(attributes, connection));
     }
-    tracker.started();
-    return new TrackedStream(connection.invoke(picked), tracker);
+    endpoint = address;
+    tellPeer(attributes, connection);
+    return tracked(connection, picked, pick.tracker());
   }
 
   /** The call is over: its deadline is dropped, or is the reason if the peer saw it first. */
@@ -129,6 +129,22 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     return isResetForDeadline(trailers)
         ? Frame.Trailers.local(deadlinePassed(), Frame.Progress.PROCESSED)
         : trailers;
+  }
+
+  private static GrpcStream tracked(
+      Connection connection, CallHead head, @Nullable AttemptTracker tracker) {
+    if (tracker == null) {
+      return connection.invoke(head);
+    }
+    tracker.started();
+    return new TrackedStream(connection.invoke(head), tracker);
+  }
+
+  private static void tellPeer(Attributes attributes, Connection connection) {
+    var peerHandler = attributes.get(Channel.PEER_HANDLER);
+    if (peerHandler != null) {
+      peerHandler.handle(connection.peer());
+    }
   }
 
   private @Nullable Status refusal() {
@@ -153,6 +169,7 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     if (!arm(head.deadline())) {
       return failed(deadline.passedBefore());
     }
+    hedges = method.attempts() instanceof HedgingPolicy ? new RunningHedges() : null;
     CallAttempts begun = channel.retries().start(this, head, method.attempts(), channel.throttle());
     attempts = begun;
     return begun;
@@ -193,12 +210,31 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
   }
 
   private Status deadlinePassed() {
-    if (!running) {
-      return deadline.passedWaitingFor("a connection to " + channel.target());
+    if (attempts != null && attempts.isPaused()) {
+      return deadline.passed();
+    }
+    String place = place();
+    if (place.isEmpty()) {
+      return deadline.passedWaitingFor("a connection to " + channel.target() + attemptNumber());
     }
     boolean answered = attempts != null && attempts.isAnswered();
     String what = answered ? "the rest of the response" : "the response";
-    return deadline.passedRunning(what + " from " + channel.target());
+    return deadline.passedRunning(what + " from " + place + attemptNumber());
+  }
+
+  /** Which attempt it is, or how many there are; empty for the only one. */
+  private String attemptNumber() {
+    int count = attempts == null ? 1 : attempts.attempts();
+    String what = hedges == null ? ", in attempt " + count : ", after " + count + " attempts began";
+    return count > 1 ? what : "";
+  }
+
+  /** The target and the endpoints at which the call is; empty if it is at none. */
+  private String place() {
+    String endpoints = hedges != null ? hedges.toString() : endpoint + "";
+    boolean nowhere = hedges != null ? hedges.isEmpty() : endpoint == null;
+    boolean same = endpoints.equals(channel.target());
+    return nowhere ? "" : same ? endpoints : channel.target() + " (" + endpoints + ")";
   }
 
   /** Whether the peer's own timer has reset the call just before ours could tell. */

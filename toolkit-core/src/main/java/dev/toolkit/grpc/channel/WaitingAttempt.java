@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.channel;
 
+import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.transport.Connection;
@@ -76,6 +77,14 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
   @Override
   void cancelled() {
     leave();
+  }
+
+  @Override
+  void ended(Frame.Trailers trailers) {
+    AttemptListener listener = head.attributes().get(AttemptListener.KEY);
+    if (listener != null) {
+      listener.ended(trailers);
+    }
   }
 
   private void begin(Connection connection) {

@@ -99,6 +99,7 @@ class WaitingStream implements GrpcStream {
     }
     end = trailers;
     written.clear();
+    ended(trailers);
     if (handler != null) {
       handler.handle(trailers);
     }
@@ -106,6 +107,9 @@ class WaitingStream implements GrpcStream {
 
   /** It was cancelled before it began; what waits for it need not any more. */
   void cancelled() {}
+
+  /** It has ended without having begun; called once, before its taker hears of it. */
+  void ended(Frame.Trailers trailers) {}
 
   private void keep(Frame frame) {
     if (frame instanceof Frame.Cancel cancel) {

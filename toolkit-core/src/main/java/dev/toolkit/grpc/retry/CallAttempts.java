@@ -13,6 +13,9 @@ public sealed interface CallAttempts extends GrpcStream permits RetryingStream, 
   /** Whether a response has begun. */
   boolean isAnswered();
 
+  /** Whether no attempt is under way, for it is not yet time for the next one. */
+  boolean isPaused();
+
   /**
    * How many attempts were begun, without those that were sent again because the peer can't have
    * seen them.

@@ -60,6 +60,11 @@ final class HedgingStream implements CallAttempts, Hedge.Call {
   }
 
   @Override
+  public boolean isPaused() {
+    return live.isEmpty();
+  }
+
+  @Override
   public int attempts() {
     return schedule.begun();
   }

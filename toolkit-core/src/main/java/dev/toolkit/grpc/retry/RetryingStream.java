@@ -75,6 +75,11 @@ final class RetryingStream implements CallAttempts, Handler<Frame> {
   }
 
   @Override
+  public boolean isPaused() {
+    return state == State.PAUSED;
+  }
+
+  @Override
   public int attempts() {
     return state == State.PAUSED ? previous() : previous() + 1;
   }

@@ -1,33 +1,25 @@
 package dev.toolkit.grpc.channel;
 
+import static dev.toolkit.grpc.channel.ChannelKit.OK;
+import static dev.toolkit.grpc.channel.ChannelKit.message;
+import static dev.toolkit.grpc.channel.ChannelKit.names;
+import static dev.toolkit.grpc.channel.ChannelKit.unavailable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.google.protobuf.StringValue;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
-import dev.toolkit.grpc.MethodKind;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
-import dev.toolkit.grpc.call.CallOptions;
 import dev.toolkit.grpc.call.FakeTimers;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.Frame.Progress;
-import dev.toolkit.grpc.call.GrpcStream;
-import dev.toolkit.grpc.call.Payload;
-import dev.toolkit.grpc.config.ServiceConfig;
-import dev.toolkit.grpc.encoding.ProtoCodec;
-import dev.toolkit.grpc.protocol.MessagePayload;
+import dev.toolkit.grpc.channel.ChannelKit.Taken;
 import dev.toolkit.grpc.retry.RetryOptions;
 import io.vertx.core.Vertx;
-import io.vertx.core.internal.ContextInternal;
-import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -36,15 +28,10 @@ import org.junit.jupiter.api.Test;
 class ChannelTest {
 
   private static final Vertx VERTX = Vertx.vertx();
-  private static final Frame.Trailers OK = new Frame.Trailers(Status.OK, Metadata.EMPTY);
 
-  private final ContextInternal context = ((VertxInternal) VERTX).createEventLoopContext();
-  private final ScriptedTransport transport = new ScriptedTransport();
-  private final FakeTimers timers = new FakeTimers();
-  private final HandResolver resolver = new HandResolver();
-  private final FirstPolicy first = new FirstPolicy("pick_first");
-  private final FirstPolicy other = new FirstPolicy("other");
-  private final List<ChannelEvent> events = new ArrayList<>();
+  private final ChannelKit kit = new ChannelKit(VERTX);
+  private final ScriptedTransport transport = kit.transport;
+  private final FakeTimers timers = kit.timers;
 
   @AfterAll
   static void close() throws Exception {
@@ -291,7 +278,7 @@ class ChannelTest {
     var reset = Frame.Trailers.transport(Status.of(Code.CANCELLED, "reset"), Progress.PROCESSED);
     var deadline = Deadline.after(Duration.ofMillis(200), timers::nanoTime);
     var connection = openWith(channel);
-    var call = new Taken(channel, head(false).withDeadline(deadline));
+    var call = new Taken(channel, ChannelKit.head(false).withDeadline(deadline));
 
     timers.skip(Duration.ofMillis(200));
     connection.stream(1).answer(reset);
@@ -366,75 +353,10 @@ class ChannelTest {
   }
 
   private Channel channel(ChannelOptions options) {
-    resolver.atOnce = HandResolver.endpoints("peer");
-    return unresolved(options.withIdleTimeout(Duration.ZERO), ServiceConfig.EMPTY);
-  }
-
-  private Channel unresolved(ChannelOptions options, ServiceConfig config) {
-    var setup =
-        new ChannelSetup(
-            "peer:1",
-            "peer:1",
-            transport,
-            Duration.ofSeconds(20),
-            options,
-            () -> resolver,
-            BalancerRegistry.of(List.of(first, other)),
-            config,
-            null,
-            null,
-            events::add);
-    RandomGenerator random = () -> Long.MIN_VALUE;
-    return new ChannelImpl(context, setup, new ChannelCore.Means(timers, timers::nanoTime, random));
+    return kit.channel(options);
   }
 
   private CallHead head(@Nullable Duration timeout, boolean waitForReady) {
-    return timeout == null
-        ? head(waitForReady)
-        : head(waitForReady).withDeadline(Deadline.after(timeout, timers::nanoTime));
-  }
-
-  private static CallHead head(boolean waitForReady) {
-    return new CallHead(
-        "/test.Echo/Unary",
-        MethodKind.UNARY,
-        "",
-        Metadata.EMPTY,
-        null,
-        "proto",
-        Payload.IDENTITY,
-        List.of(),
-        CallOptions.DEFAULT.withWaitForReady(waitForReady),
-        Attributes.EMPTY);
-  }
-
-  private static Frame.Message message() {
-    return new Frame.Message(new MessagePayload(StringValue.of("hello"), new ProtoCodec()), false);
-  }
-
-  private static Frame.Trailers unavailable(Progress progress) {
-    return Frame.Trailers.transport(Status.of(Code.UNAVAILABLE, "no"), progress);
-  }
-
-  private static List<String> names(List<Frame> frames) {
-    return frames.stream().map(frame -> frame.getClass().getSimpleName()).toList();
-  }
-
-  /** A call with one request whose frames are taken down. */
-  private static final class Taken {
-
-    final List<Frame> frames = new ArrayList<>();
-    final GrpcStream stream;
-
-    Taken(Channel channel, CallHead head) {
-      stream = channel.invoke(head);
-      stream.handler(frames::add).fetch(Long.MAX_VALUE);
-      stream.write(message());
-      stream.write(Frame.HalfClose.INSTANCE);
-    }
-
-    Status status() {
-      return ((Frame.Trailers) frames.get(frames.size() - 1)).status();
-    }
+    return kit.head(timeout, waitForReady);
   }
 }

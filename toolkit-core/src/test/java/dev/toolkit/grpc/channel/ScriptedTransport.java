@@ -18,6 +18,7 @@ import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A transport whose connections and answers a test plays, step by step. */
@@ -27,7 +28,7 @@ final class ScriptedTransport implements Transport {
 
   @Override
   public Connecting connect(ConnectRequest request) {
-    var attempt = new Attempt();
+    var attempt = new Attempt(request);
     attempts.add(attempt);
     return attempt;
   }
@@ -36,11 +37,22 @@ final class ScriptedTransport implements Transport {
     return attempts.get(attempts.size() - 1);
   }
 
+  /** The connections that were opened, in order. */
+  List<Peered> connections() {
+    return attempts.stream().map(attempt -> attempt.opened).filter(Objects::nonNull).toList();
+  }
+
   /** A connection that is being opened. */
   static final class Attempt implements Connecting {
 
+    final ConnectRequest request;
     private final Promise<Connection> promise = Promise.promise();
     boolean aborted;
+    @Nullable Peered opened;
+
+    Attempt(ConnectRequest request) {
+      this.request = request;
+    }
 
     @Override
     public Future<Connection> connection() {
@@ -54,7 +66,8 @@ final class ScriptedTransport implements Transport {
     }
 
     Peered open(int capacity) {
-      var connection = new Peered(capacity);
+      var connection = new Peered(request.address(), capacity);
+      opened = connection;
       promise.complete(connection);
       return connection;
     }
@@ -68,6 +81,7 @@ final class ScriptedTransport implements Transport {
   static final class Peered implements Connection {
 
     final List<Stream> streams = new ArrayList<>();
+    final SocketAddress address;
     int capacity;
     int active;
     @Nullable Duration shutdown;
@@ -75,7 +89,8 @@ final class ScriptedTransport implements Transport {
     private @Nullable Handler<Status> drainHandler;
     private @Nullable Handler<Status> closeHandler;
 
-    Peered(int capacity) {
+    Peered(SocketAddress address, int capacity) {
+      this.address = address;
       this.capacity = capacity;
     }
 
@@ -101,7 +116,6 @@ final class ScriptedTransport implements Transport {
 
     @Override
     public Peer peer() {
-      var address = SocketAddress.inetSocketAddress(1, "localhost");
       return new Peer(address, address, null);
     }
 
