@@ -6,6 +6,7 @@ import dev.toolkit.grpc.config.ServiceConfig;
 import io.vertx.core.internal.ContextInternal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -22,6 +23,7 @@ public final class SharedResolver {
   private final ContextInternal context;
   private final Supplier<Resolver> resolvers;
   private final BalancerRegistry balancers;
+  private final Consumer<String> ignoredFields;
 
   // On the context.
   private final List<View> views = new ArrayList<>();
@@ -35,9 +37,15 @@ public final class SharedResolver {
    * @param context the context that it runs on
    * @param resolvers makes it, on that context
    * @param balancers the policies that a service config can name
+   * @param ignoredFields takes, on that context, the path of each field of a service config that is
+   *     not known, whenever it is found
    */
   public SharedResolver(
-      ContextInternal context, Supplier<Resolver> resolvers, BalancerRegistry balancers) {
+      ContextInternal context,
+      Supplier<Resolver> resolvers,
+      BalancerRegistry balancers,
+      Consumer<String> ignoredFields) {
+    this.ignoredFields = ignoredFields;
     this.context = context;
     this.resolvers = resolvers;
     this.balancers = balancers;
@@ -83,7 +91,7 @@ public final class SharedResolver {
     String config = resolution.serviceConfig();
     try {
       if (config != null) {
-        ResolvedConfig.of(ServiceConfig.parse(config), balancers, null);
+        ResolvedConfig.of(ServiceConfig.parse(config, ignoredFields), balancers, null);
       }
       return Status.OK;
     } catch (IllegalArgumentException e) {

@@ -14,6 +14,7 @@ import dev.toolkit.grpc.channel.ResolverProvider;
 import dev.toolkit.grpc.channel.ResolverRegistry;
 import dev.toolkit.grpc.channel.SharedResolver;
 import dev.toolkit.grpc.channel.Target;
+import dev.toolkit.grpc.config.IgnoredFields;
 import dev.toolkit.grpc.config.ServiceConfig;
 import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
@@ -148,7 +149,8 @@ public final class GrpcClientBuilder {
     String authority =
         options.getAuthority() == null ? provider.authority(target) : options.getAuthority();
     var shared = sharedResolver(provider, target);
-    ServiceConfig serviceConfig = ServiceConfig.of(options.getServiceConfig());
+    ServiceConfig serviceConfig =
+        ServiceConfig.of(options.getServiceConfig(), new IgnoredFields(options.getTarget()));
     var setup =
         new ChannelSetup(
             options.getTarget(),
@@ -174,6 +176,10 @@ public final class GrpcClientBuilder {
             Timers.of(vertx),
             System::nanoTime,
             () -> ThreadLocalRandom.current().nextLong());
-    return new SharedResolver(context, () -> provider.create(target, means), balancers);
+    return new SharedResolver(
+        context,
+        () -> provider.create(target, means),
+        balancers,
+        new IgnoredFields(options.getTarget()));
   }
 }

@@ -49,8 +49,18 @@ public record ServiceConfig(
    * @throws IllegalArgumentException if it is no JSON object, or a field is wrong
    */
   public static ServiceConfig parse(String text) {
+    return parse(text, path -> {});
+  }
+
+  /**
+   * Reads a config from its text.
+   *
+   * @param ignored takes the path of each field that is not known
+   * @throws IllegalArgumentException if it is no JSON object, or a field is wrong
+   */
+  public static ServiceConfig parse(String text, Consumer<String> ignored) {
     try {
-      return of(new JsonObject(text));
+      return of(new JsonObject(text), ignored);
     } catch (DecodeException | ClassCastException e) {
       throw new IllegalArgumentException("service config is no JSON object: " + e.getMessage(), e);
     }
