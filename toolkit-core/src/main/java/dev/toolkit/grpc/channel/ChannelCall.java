@@ -4,7 +4,6 @@ import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Deadline;
 import dev.toolkit.grpc.Metadata;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.Attributes;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
@@ -162,8 +161,8 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     try {
       head = config.selector().prepare(head);
       method = config.methodConfig(head);
-    } catch (StatusException e) {
-      return failed(e.status());
+    } catch (RuntimeException | Error e) { // a selector is anybody's code
+      return failed(ControlPlane.failure("the config selector of " + channel.target(), e));
     }
     head = CallConfig.apply(method, head, channel.core().means.nanoTime());
     if (!arm(head.deadline())) {
@@ -215,7 +214,10 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     }
     String place = place();
     if (place.isEmpty()) {
-      return deadline.passedWaitingFor("a connection to " + channel.target() + attemptNumber());
+      String failure = channel.lastFailure();
+      String why = failure.isEmpty() ? "" : ", which failed last: " + failure;
+      return deadline.passedWaitingFor(
+          "a connection to " + channel.target() + attemptNumber() + why);
     }
     boolean answered = attempts != null && attempts.isAnswered();
     String what = answered ? "the rest of the response" : "the response";

@@ -75,9 +75,12 @@ final class ChannelCore {
     return setup.healthChecker() == null ? null : healthService;
   }
 
-  /** How many connections a subchannel may open. */
+  /**
+   * How many connections a subchannel may open: what the user says or, up to a limit, the config.
+   */
   int maxConnections() {
-    return Math.max(connectionsPerSubchannel, setup.options().maxConnections());
+    int byConfig = Math.min(connectionsPerSubchannel, ChannelOptions.MAX_CONNECTIONS_BY_CONFIG);
+    return Math.max(byConfig, setup.options().maxConnections());
   }
 
   /** Counts calls and attempts that begin, or cease, to wait anywhere in the channel. */

@@ -116,6 +116,11 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     }
   }
 
+  /** What has failed last, for messages; empty if nothing has since the channel was READY. */
+  String lastFailure() {
+    return states.state() == ConnectivityState.READY ? "" : states.lastFailure().message();
+  }
+
   ChannelCore core() {
     return core;
   }
@@ -172,7 +177,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     } else if (event instanceof ChannelEvent.ResolutionFailed failed) {
       states.failed(failed.failure());
     }
-    listener.happened(event);
+    core.context.dispatch(event, listener::happened); // what it throws is the context's matter
   }
 
   private void exitIdle() {
@@ -224,6 +229,9 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
         Status.of(Code.INTERNAL, "the channel to " + target() + " failed: " + cause)
             .withCause(cause);
     states.failed(status);
+    if (session != null) {
+      session.silence(); // steps that wait already must not undo what follows
+    }
     picks.use(Picker.of(PickResult.drop(status)));
     states.become(ConnectivityState.TRANSIENT_FAILURE);
     if (config == null) {

@@ -28,6 +28,12 @@ public record ChannelOptions(
   /** The default of {@link #maxConnections}. */
   public static final int DEFAULT_MAX_CONNECTIONS = 1;
 
+  /**
+   * How many connections to an address a service config can ask for at most, where the user does
+   * not allow more. See gRFC A105.
+   */
+  public static final int MAX_CONNECTIONS_BY_CONFIG = 10;
+
   /** The default of {@link #idleTimeout}, 30 minutes. */
   public static final Duration DEFAULT_IDLE_TIMEOUT = Duration.ofMinutes(30);
 

@@ -7,25 +7,12 @@ import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.transport.Connection;
 import java.util.Collection;
-import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 
 /** The picker of a channel, and the attempts that wait for another one. */
 final class PickQueue {
-
-  /** The codes that only a server may give. See gRFC A54. */
-  private static final Set<Code> NOT_FOR_PICKERS =
-      EnumSet.of(
-          Code.OK,
-          Code.INVALID_ARGUMENT,
-          Code.NOT_FOUND,
-          Code.ALREADY_EXISTS,
-          Code.FAILED_PRECONDITION,
-          Code.ABORTED,
-          Code.OUT_OF_RANGE,
-          Code.DATA_LOSS);
 
   private final ChannelCore core;
   private final Set<WaitingAttempt> waiting = new LinkedHashSet<>();
@@ -78,7 +65,7 @@ final class PickQueue {
     if (result instanceof PickResult.To to) {
       send(attempt, to);
     } else if (result instanceof PickResult.Drop drop) {
-      attempt.fail(Frame.Trailers.local(drop.status(), Frame.Progress.DROPPED));
+      attempt.fail(Frame.Trailers.local(ControlPlane.legal(drop.status()), Frame.Progress.DROPPED));
     } else if (result instanceof PickResult.Fail fail && !attempt.waitsForReady()) {
       attempt.fail(Frame.Trailers.local(named(fail.status()), Frame.Progress.NOT_SENT));
     } else {
@@ -116,7 +103,7 @@ final class PickQueue {
   private PickResult pick(PickArgs args) {
     try {
       return picker.pick(args);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // a picker is anybody's code
       Status status =
           Status.of(Code.INTERNAL, "the picker of " + core.setup.target() + " failed: " + e);
       return PickResult.drop(status.withCause(e));
@@ -124,7 +111,7 @@ final class PickQueue {
   }
 
   private Status named(Status status) {
-    Code code = NOT_FOR_PICKERS.contains(status.code()) ? Code.INTERNAL : status.code();
-    return Status.of(code, core.setup.target() + ": " + status.message()).withCause(status.cause());
+    Status legal = ControlPlane.legal(status);
+    return legal.withMessage(core.setup.target() + ": " + legal.message());
   }
 }

@@ -44,7 +44,7 @@ final class Serial {
   private Status callSafely(Supplier<Status> step) {
     try {
       return step.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed.accept(e);
       return Status.of(e);
     }
@@ -65,7 +65,7 @@ final class Serial {
   private void runSafely(Runnable step) {
     try {
       step.run();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed.accept(e);
     }
   }

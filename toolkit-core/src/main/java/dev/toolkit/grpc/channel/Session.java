@@ -28,6 +28,7 @@ final class Session implements Resolver.Listener {
   private final Balancer balancer;
   private final Resolver resolver;
   private @Nullable ResolvedConfig config;
+  private boolean silent;
   private boolean closed;
 
   Session(ChannelCore core, Listener listener) {
@@ -47,36 +48,41 @@ final class Session implements Resolver.Listener {
   }
 
   void resolveNow() {
-    if (!closed) {
+    if (!silent) {
       resolver.resolveNow();
     }
   }
 
-  /** Closes resolver and balancer; what they throw is of no interest any more. */
+  /** Hears nothing more of resolver and balancer, which are to be closed. */
+  void silence() {
+    silent = true;
+  }
+
+  /** Closes resolver and balancer, once; what they throw is the context's matter. */
   void close() {
-    closed = true;
-    try {
-      resolver.close();
-    } finally {
-      balancer.close();
+    silence();
+    if (!closed) {
+      closed = true;
+      core.context.dispatch(resolver::close);
+      core.context.dispatch(balancer::close);
     }
   }
 
   @Override
   public Status resolved(Resolution resolution) {
-    return closed ? Status.OK : core.serial.call(() -> take(resolution));
+    return silent ? Status.OK : core.serial.call(() -> take(resolution));
   }
 
   @Override
   public void failed(Status failure) {
-    if (!closed) {
+    if (!silent) {
       core.serial.run(() -> resolverFailed(failure));
     }
   }
 
   /** The balancer has chosen how calls are picked. */
   void updated(ConnectivityState state, Picker picker) {
-    if (!closed) {
+    if (!silent) {
       listener.updated(state, picker);
     }
   }

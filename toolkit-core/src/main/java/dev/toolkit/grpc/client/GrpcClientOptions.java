@@ -193,7 +193,7 @@ public final class GrpcClientOptions {
   /**
    * Sets how many connections each event loop may open to an address. A second one is opened when
    * the first has no room: on HTTP/2 when the peer's limit of streams is reached, on HTTP/1.1 while
-   * a call is under way. Default 1; a service config may ask for more.
+   * a call is under way. Default 1; a service config may ask for more, up to 10.
    */
   public GrpcClientOptions setMaxConnections(int maxConnections) {
     channel = channel.withMaxConnections(maxConnections);
