@@ -35,6 +35,12 @@ public final class FakeTimers implements Timers {
     now += time.toNanos();
   }
 
+  /** Lets time pass until the next timer, and runs it. */
+  public void advanceToNext() {
+    long next = timers.stream().mapToLong(Timer::at).min().orElseThrow();
+    advance(Duration.ofNanos(next - now));
+  }
+
   /** Lets time pass, and runs what is due in order. */
   public void advance(Duration time) {
     long end = now + time.toNanos();

@@ -149,7 +149,7 @@ class ChannelCallTest {
 
     assertEquals(
         "deadline of 500 ms exceeded after 500 ms waiting for a connection to peer:1,"
-            + " in attempt 2",
+            + " in attempt 2, which failed last: closed",
         call.status().message());
   }
 

@@ -12,9 +12,18 @@ final class FirstPolicy implements BalancerProvider {
 
   private final String name;
   final List<First> balancers = new ArrayList<>();
+  @Nullable Throwable onCreate;
+  @Nullable Throwable onAccept;
+  @Nullable Throwable onChange;
+  @Nullable Throwable onClose;
 
   FirstPolicy(String name) {
     this.name = name;
+  }
+
+  /** The balancer that was made last. */
+  First last() {
+    return balancers.get(balancers.size() - 1);
   }
 
   @Override
@@ -29,12 +38,23 @@ final class FirstPolicy implements BalancerProvider {
 
   @Override
   public Balancer create(BalancerHelper helper) {
+    raise(onCreate);
     var balancer = new First(helper);
     balancers.add(balancer);
     return balancer;
   }
 
-  static final class First implements Balancer {
+  private static void raise(@Nullable Throwable failure) {
+    if (failure instanceof RuntimeException exception) {
+      throw exception;
+    }
+    if (failure != null) {
+      throw (Error) failure;
+    }
+  }
+
+  /** A balancer of this policy. */
+  final class First implements Balancer {
 
     final BalancerHelper helper;
     @Nullable Subchannel subchannel;
@@ -46,6 +66,7 @@ final class FirstPolicy implements BalancerProvider {
 
     @Override
     public Status accept(BalancerUpdate update) {
+      raise(onAccept);
       if (update.endpoints().isEmpty()) {
         var status = Status.of(Code.UNAVAILABLE, "no endpoints");
         helper.update(ConnectivityState.TRANSIENT_FAILURE, Picker.of(PickResult.fail(status)));
@@ -80,12 +101,14 @@ final class FirstPolicy implements BalancerProvider {
     @Override
     public void close() {
       closed = true;
+      raise(onClose);
       if (subchannel != null) {
         subchannel.shutdown();
       }
     }
 
     private void changed(Subchannel.State state) {
+      raise(onChange);
       PickResult result =
           switch (state.connectivity()) {
             case READY -> PickResult.to(subchannel);

@@ -14,6 +14,7 @@ final class HandResolver implements Resolver {
   List<Endpoint> atOnce = List.of();
   int resolveNow;
   boolean closed;
+  @Nullable RuntimeException throwing;
 
   static List<Endpoint> endpoints(String... hosts) {
     return Arrays.stream(hosts)
@@ -25,6 +26,9 @@ final class HandResolver implements Resolver {
   public void start(Listener listener) {
     this.listener = listener;
     closed = false;
+    if (throwing != null) {
+      throw throwing;
+    }
     if (!atOnce.isEmpty()) {
       listener.resolved(Resolution.of(atOnce));
     }
@@ -37,6 +41,9 @@ final class HandResolver implements Resolver {
   @Override
   public void resolveNow() {
     resolveNow++;
+    if (throwing != null) {
+      throw throwing;
+    }
   }
 
   @Override

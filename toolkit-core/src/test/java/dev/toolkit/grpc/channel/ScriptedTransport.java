@@ -103,7 +103,17 @@ final class ScriptedTransport implements Transport {
     }
 
     void close() {
-      closeHandler.handle(Status.of(Code.UNAVAILABLE, "closed"));
+      close("closed");
+    }
+
+    void close(String reason) {
+      closeHandler.handle(Status.of(Code.UNAVAILABLE, reason));
+    }
+
+    /** Allows another number of calls. */
+    void capacity(int calls) {
+      capacity = calls;
+      roomHandler.handle(null);
     }
 
     @Override
