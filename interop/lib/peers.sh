@@ -3,8 +3,8 @@
 
 TEST_SERVER=${TEST_SERVER:-$INTEROP/test-server}
 TEST_CLIENT=${TEST_CLIENT:-$INTEROP/test-client}
-SOAK_FLAGS=(--soak_iterations=20 --soak_max_failures=0 --soak_per_iteration_max_acceptable_latency_ms=2000
-  --soak_overall_timeout_seconds=40)
+SOAK_FLAGS=("--soak_iterations=${SOAK_ITERATIONS:-20}" --soak_max_failures=0
+  --soak_per_iteration_max_acceptable_latency_ms=2000 "--soak_overall_timeout_seconds=${SOAK_SECONDS:-40}")
 ORCA_SERVICE_CONFIG='{"loadBalancingConfig":[{"test_backend_metrics_load_balancer":{}}]}' # the clients' own policy
 CLIENT_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${JAVA_OPTS:-}" # a client runs one case: quick to start
 
@@ -55,25 +55,20 @@ call() {
   run_case "$name" env "JAVA_OPTS=$CLIENT_JAVA_OPTS" $command "${flags[@]}"
 }
 
-# each_case ROLE CLIENT SERVER: starts the server on plaintext and on TLS, and runs every case of that role.
+# each_case ROLE CLIENT SERVER: starts the server on plaintext and on TLS, and runs every case of that role, or those of
+# them that ONLY names.
 each_case() {
-  local role=$1 client=$2 server=$3 tls kind case roles reason
+  local role=$1 client=$2 server=$3 tls kind case roles
   for tls in false true; do
     kind=$([[ $tls == true ]] && echo tls || echo plaintext)
     start_server "$role-$kind-server" "$server" "$tls"
     while read -r case roles; do
-      if [[ -n $case && $case != \#* && " $roles " == *" $role "* ]]; then
+      if [[ -n $case && $case != \#* && " $roles " == *" $role "* && " ${ONLY:-$case} " == *" $case "* ]]; then
         call "$role-$kind-$case" "$client" "$tls" "$case"
       fi
     done <"$INTEROP/cases.txt"
     finish_cases
     end_started
-    while IFS=: read -r roles reason; do
-      case=${roles%% *}
-      if [[ -n $case && $case != \#* && " $roles " == *" $role "* ]]; then
-        skip_case "$role-$kind-$case" "waits for${reason}"
-      fi
-    done <"$INTEROP/cases-later.txt"
   done
 }
 

@@ -42,7 +42,7 @@ run_case() {
 }
 
 run_case_now() {
-  local name=$1 status=0
+  local name=$1 status=0 begun=$SECONDS
   shift
   trap - EXIT INT TERM
   if [[ $(type -t "$1") == function ]]; then
@@ -50,6 +50,7 @@ run_case_now() {
   else
     timeout -k 5 "$CASE_TIMEOUT" "$@" >"$LOGS/$name.log" 2>&1 || status=$?
   fi
+  echo "$((SECONDS - begun))" >"$LOGS/$name.seconds"
   echo "$status" >"$LOGS/$name.status"
 }
 

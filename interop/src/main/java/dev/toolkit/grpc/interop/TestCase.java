@@ -19,6 +19,7 @@ interface TestCase {
     cases.putAll(StatusCases.all());
     cases.putAll(CompressionCases.all());
     cases.putAll(SoakCases.all());
+    cases.putAll(OrcaCases.all());
     return cases;
   }
 }

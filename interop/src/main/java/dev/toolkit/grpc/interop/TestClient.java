@@ -1,8 +1,6 @@
 package dev.toolkit.grpc.interop;
 
 import io.vertx.core.Vertx;
-import io.vertx.core.json.DecodeException;
-import io.vertx.core.json.JsonObject;
 import java.util.Map;
 
 /**
@@ -48,20 +46,7 @@ public final class TestClient {
       throw new IllegalArgumentException(
           "unknown test_case " + name + ", known are " + String.join(" ", cases.keySet()));
     }
-    String config = flags.text("service_config_json");
-    if (!config.isEmpty()) {
-      check(config);
-      System.err.println("the service config is well-formed; it has no effect yet");
-    }
     return new TestClient(name, testCase, flags);
-  }
-
-  private static void check(String config) {
-    try {
-      new JsonObject(config);
-    } catch (DecodeException e) {
-      throw new IllegalArgumentException("--service_config_json is no JSON object: " + config, e);
-    }
   }
 
   private void start() {

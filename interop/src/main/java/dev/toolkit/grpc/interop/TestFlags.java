@@ -1,6 +1,8 @@
 package dev.toolkit.grpc.interop;
 
 import dev.toolkit.grpc.Metadata;
+import io.vertx.core.json.DecodeException;
+import io.vertx.core.json.JsonObject;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,6 +77,20 @@ final class TestFlags {
       }
     }
     return metadata.build();
+  }
+
+  /**
+   * The service config of the client, empty if there is none.
+   *
+   * @throws IllegalArgumentException if it is no JSON object
+   */
+  JsonObject serviceConfig() {
+    String config = text("service_config_json");
+    try {
+      return config.isEmpty() ? new JsonObject() : new JsonObject(config);
+    } catch (DecodeException e) {
+      throw new IllegalArgumentException("--service_config_json is no JSON object: " + config, e);
+    }
   }
 
   private static void add(Metadata.Builder metadata, String key, String value) {

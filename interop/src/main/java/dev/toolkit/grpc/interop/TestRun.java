@@ -1,10 +1,13 @@
 package dev.toolkit.grpc.interop;
 
 import dev.toolkit.grpc.client.GrpcClient;
+import dev.toolkit.grpc.client.GrpcClientBuilder;
 import dev.toolkit.grpc.client.GrpcClientOptions;
 import dev.toolkit.grpc.interop.testing.TestServiceClient;
+import dev.toolkit.grpc.orca.LoadReportWatch;
 import dev.toolkit.grpc.transport.http.HttpClientTransportOptions;
 import io.vertx.core.Vertx;
+import io.vertx.core.json.JsonObject;
 import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.PemTrustOptions;
 import java.util.List;
@@ -38,23 +41,36 @@ record TestRun(Vertx vertx, TestFlags flags, GrpcClient client) {
   }
 
   private static GrpcClient connect(Vertx vertx, TestFlags flags) {
-    String host = flags.text("server_host");
-    String address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
-    var options =
-        new GrpcClientOptions()
-            .setTarget(address + ":" + flags.number("server_port"))
-            .setHttp(http(flags));
+    var options = new GrpcClientOptions().setTarget(target(flags)).setHttp(http(flags));
+    JsonObject serviceConfig = flags.serviceConfig();
+    if (!serviceConfig.isEmpty()) {
+      options.setServiceConfig(serviceConfig).setServiceConfigLookup(false);
+    }
     String override = flags.text("server_host_override");
     if (!override.isEmpty()) {
       options.setAuthority(override);
     }
     var metadata = flags.additionalMetadata();
-    return GrpcClient.builder(vertx)
+    GrpcClientBuilder builder = GrpcClient.builder(vertx);
+    var backendMetrics = new BackendMetricsProvider(new LoadReportWatch(vertx));
+    return builder
         .options(options)
+        .balancers(builder.balancers().with(backendMetrics))
         .interceptors(
             List.of(
                 (head, next) -> next.invoke(head.withMetadata(head.metadata().withAll(metadata)))))
         .build();
+  }
+
+  /** What the client calls: the target if one is given, else host and port. */
+  static String target(TestFlags flags) {
+    String target = flags.text("target");
+    if (!target.isEmpty()) {
+      return target;
+    }
+    String host = flags.text("server_host");
+    String address = host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    return address + ":" + flags.number("server_port");
   }
 
   private static HttpClientTransportOptions http(TestFlags flags) {

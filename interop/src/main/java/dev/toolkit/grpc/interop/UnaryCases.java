@@ -7,7 +7,6 @@ import dev.toolkit.grpc.interop.testing.Empty;
 import dev.toolkit.grpc.interop.testing.Payload;
 import dev.toolkit.grpc.interop.testing.SimpleRequest;
 import dev.toolkit.grpc.interop.testing.SimpleResponse;
-import dev.toolkit.grpc.interop.testing.TestServiceClient;
 import dev.toolkit.grpc.interop.testing.TestServiceGrpc;
 import io.vertx.core.Future;
 import java.util.Map;
@@ -81,25 +80,41 @@ final class UnaryCases {
     return Future.succeededFuture();
   }
 
+  /** All calls go to one server, by its name if it has one, and over one connection. */
   private static Future<?> pickFirstUnary(TestRun run) {
-    var request = TestMessages.unary(1, 1).setFillServerId(true).build();
-    TestServiceClient service = run.service();
-    return service
-        .unaryCall(request)
-        .compose(first -> pickAgain(service, request, first.getServerId(), PICKS));
+    return pick(run).compose(first -> pickAgain(run, first, PICKS));
   }
 
-  private static Future<Void> pickAgain(
-      TestServiceClient service, SimpleRequest request, String server, int left) {
+  private static Future<Void> pickAgain(TestRun run, Picked first, int left) {
     if (left == 0) {
       return Future.succeededFuture();
     }
-    return service
-        .unaryCall(request)
+    return pick(run)
         .compose(
-            response -> {
-              Expect.equal("the server", server, response.getServerId());
-              return pickAgain(service, request, server, left - 1);
+            picked -> {
+              Expect.equal("the server", first, picked);
+              return pickAgain(run, first, left - 1);
             });
   }
+
+  private static Future<Picked> pick(TestRun run) {
+    var call = run.client().call(TestServiceGrpc.UNARY_CALL, run.client().callOptions());
+    call.requests().end(TestMessages.unary(1, 1).setFillServerId(true).build());
+    return call.response()
+        .map(
+            response ->
+                new Picked(
+                    response.getServerId(),
+                    String.valueOf(call.peer().remoteAddress()),
+                    String.valueOf(call.peer().localAddress())));
+  }
+
+  /**
+   * Where a call went to.
+   *
+   * @param server the name of the server; the servers of grpc-go and grpc-java have none
+   * @param remote the address of the server
+   * @param local the address of the client, which tells connections apart
+   */
+  private record Picked(String server, String remote, String local) {}
 }

@@ -62,6 +62,27 @@ class TestFlagsTest {
         "--additional_metadata has the entry k1, expected key:value", failure.getMessage());
   }
 
+  @Test
+  void serviceConfigIsReadOrNamed() {
+    assertEquals(0, TestFlags.parse().serviceConfig().size());
+    assertEquals(
+        "{\"a\":1}", TestFlags.parse("--service_config_json={\"a\": 1}").serviceConfig().encode());
+    var failure =
+        assertThrows(
+            IllegalArgumentException.class,
+            () -> TestFlags.parse("--service_config_json=[]").serviceConfig());
+    assertEquals("--service_config_json is no JSON object: []", failure.getMessage());
+  }
+
+  @Test
+  void targetStandsForHostAndPort() {
+    assertEquals(
+        "[::1]:7", TestRun.target(TestFlags.parse("--server_host=::1", "--server_port=7")));
+    assertEquals(
+        "static:///a:1,b:2",
+        TestRun.target(TestFlags.parse("--server_host=c", "--target=static:///a:1,b:2")));
+  }
+
   private static String failure(String... arguments) {
     return assertThrows(IllegalArgumentException.class, () -> TestFlags.parse(arguments))
         .getMessage();
