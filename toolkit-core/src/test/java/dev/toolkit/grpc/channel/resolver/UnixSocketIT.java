@@ -12,6 +12,7 @@ import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.net.NetClient;
+import io.vertx.core.net.NetServer;
 import io.vertx.core.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.List;
@@ -59,11 +60,9 @@ class UnixSocketIT {
     Vertx vertx = Vertx.vertx(new VertxOptions().setPreferNativeTransport(nativeTransport));
     try {
       assertEquals(nativeTransport, vertx.isNativeTransportEnabled());
+      NetServer server = vertx.createNetServer(); // referenced to the end: else it may be closed
       await(
-          vertx
-              .createNetServer()
-              .connectHandler(socket -> socket.end(Buffer.buffer("hello")))
-              .listen(address));
+          server.connectHandler(socket -> socket.end(Buffer.buffer("hello"))).listen(address));
       Promise<String> greeting = Promise.promise();
       NetClient client = vertx.createNetClient();
       client
@@ -72,6 +71,7 @@ class UnixSocketIT {
           .onSuccess(socket -> socket.handler(bytes -> greeting.complete(bytes.toString())));
       String text = await(greeting.future());
       await(client.close());
+      await(server.close());
       return text;
     } finally {
       await(vertx.close());
