@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.benchmarks;
 
+import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.benchmarks.helloworld.GreeterService;
 import dev.toolkit.grpc.benchmarks.helloworld.HelloReply;
 import dev.toolkit.grpc.benchmarks.helloworld.HelloRequest;
@@ -15,14 +16,20 @@ final class Greeter implements GreeterService {
 
   private final Vertx vertx;
   private final int delayMillis;
+  private final Faults faults;
 
-  Greeter(Vertx vertx, int delayMillis) {
+  Greeter(Vertx vertx, int delayMillis, Faults faults) {
     this.vertx = vertx;
     this.delayMillis = delayMillis;
+    this.faults = faults;
   }
 
   @Override
   public Future<HelloReply> sayHello(HelloRequest request) {
+    Status failure = faults.failure();
+    if (failure != null) {
+      return Future.failedFuture(failure.asException());
+    }
     if (delayMillis == 0) {
       return Future.succeededFuture(reply(request));
     }

@@ -48,6 +48,7 @@ final class ClientConnection implements Connection {
   private @Nullable Status lost;
   private Failures.@Nullable Goodbye goodbye;
   private boolean closed;
+  private boolean broken;
   private @Nullable Handler<Void> roomHandler;
   private @Nullable Handler<Status> drainHandler;
   private @Nullable Handler<Status> closeHandler;
@@ -256,7 +257,8 @@ final class ClientConnection implements Connection {
 
   /** Vert.x would log it as an error of its own; what was being written to a lost peer is none. */
   private void broke(Throwable failure) {
-    if (lost == null) {
+    if (lost == null && !broken) {
+      broken = true;
       LOG.log(
           System.Logger.Level.WARNING,
           "the connection to " + address() + " broke: " + Failures.rootMessage(failure));

@@ -61,8 +61,7 @@ class UnixSocketIT {
     try {
       assertEquals(nativeTransport, vertx.isNativeTransportEnabled());
       NetServer server = vertx.createNetServer(); // referenced to the end: else it may be closed
-      await(
-          server.connectHandler(socket -> socket.end(Buffer.buffer("hello"))).listen(address));
+      await(server.connectHandler(socket -> socket.end(Buffer.buffer("hello"))).listen(address));
       Promise<String> greeting = Promise.promise();
       NetClient client = vertx.createNetClient();
       client
