@@ -52,7 +52,7 @@ public interface Channel extends CallInvoker {
   /** What the channel leads to, such as {@code dns:///orders.internal:50051}. */
   String target();
 
-  /** How it stands to its peers. */
+  /** How it stands to its peers; may be asked on any thread. */
   ConnectivityState state();
 
   /** Leaves IDLE, as a call would. */

@@ -17,7 +17,7 @@ final class StateListeners {
 
   private final ChannelCore core;
   private final List<Handler<ConnectivityState>> handlers = new ArrayList<>(0);
-  private ConnectivityState state = ConnectivityState.IDLE;
+  private volatile ConnectivityState state = ConnectivityState.IDLE;
   private Status lastFailure = Status.OK;
 
   StateListeners(ChannelCore core) {

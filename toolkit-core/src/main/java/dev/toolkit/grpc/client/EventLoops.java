@@ -51,10 +51,22 @@ final class EventLoops {
   /** What makes the calls that belong to a context: its interceptors around its channel. */
   CallInvoker invoker(ContextInternal context) {
     boolean ours = context.owner() == vertx;
-    Loop loop = loop(ours ? context.nettyEventLoop() : strangers);
+    Loop loop = loopOf(context);
     return ours && context.isEventLoopContext()
         ? loop.invoker
         : intercepted(new HoppingInvoker(context, loop.context, loop.channel));
+  }
+
+  /** The state of the channel that calls made here and now run on. */
+  LoopState state() {
+    ContextInternal context = contextOfCall();
+    Loop loop = loopOf(context);
+    return new LoopState(context, loop.context, loop.channel);
+  }
+
+  /** Ends the backoffs of all channels. */
+  void resetConnectBackoff() {
+    loops.values().forEach(loop -> loop.context.emit(v -> loop.channel.resetConnectBackoff()));
   }
 
   /** Shuts all channels down. */
@@ -68,7 +80,8 @@ final class EventLoops {
     return Future.join(ends).mapEmpty();
   }
 
-  private Loop loop(EventLoop eventLoop) {
+  private Loop loopOf(ContextInternal context) {
+    EventLoop eventLoop = context.owner() == vertx ? context.nettyEventLoop() : strangers;
     Loop loop = loops.get(eventLoop);
     return loop != null ? loop : loops.computeIfAbsent(eventLoop, this::newLoop);
   }

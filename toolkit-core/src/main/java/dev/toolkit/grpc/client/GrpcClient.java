@@ -3,7 +3,9 @@ package dev.toolkit.grpc.client;
 import dev.toolkit.grpc.MethodDescriptor;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.CallOptions;
+import dev.toolkit.grpc.channel.ConnectivityState;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
@@ -82,6 +84,44 @@ public interface GrpcClient {
    * no part in it: the head of the call says all.
    */
   CallInvoker invoker();
+
+  /**
+   * How the client stands to its target, as the event loop of the current context sees it.
+   *
+   * <p>Each event loop that calls has a channel of its own, with connections of its own: so this is
+   * the state of that channel on which a call made here and now would run, IDLE if there was none
+   * yet. A thread that is not Vert.x's has an event loop too. After {@link #shutdown} it is
+   * SHUTDOWN.
+   */
+  ConnectivityState state();
+
+  /** Connects, as the first call would, on the event loop of the current context. */
+  void connect();
+
+  /**
+   * Adds who hears of each change of {@link #state}, as the event loop of the current context sees
+   * it; he is called on the current context. Hearing of it connects nothing.
+   *
+   * @return takes the handler away, after which it hears nothing; from any thread
+   */
+  Runnable stateHandler(Handler<ConnectivityState> handler);
+
+  /**
+   * Connects, and waits until calls can be made on the event loop of the current context.
+   *
+   * @param timeout how long to wait
+   * @return completes on the current context; fails UNAVAILABLE after the timeout, or when the
+   *     client is closed, with the target, its state and what failed last: the endpoint and why,
+   *     such as "connection refused", "GOAWAY ENHANCE_YOUR_CALM too_many_pings" or "keepalive
+   *     timeout after 20 s"
+   */
+  Future<Void> awaitReady(Duration timeout);
+
+  /**
+   * Has all event loops that wait for the time of a backoff connect at once; for when the network
+   * is known to be back.
+   */
+  void resetConnectBackoff();
 
   /**
    * Ends the client: new calls and those without a connection fail CANCELLED, calls under way may

@@ -9,9 +9,11 @@ import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.CallOptions;
 import dev.toolkit.grpc.call.Payload;
+import dev.toolkit.grpc.channel.ConnectivityState;
 import dev.toolkit.grpc.encoding.ProtoCodec;
 import dev.toolkit.grpc.protocol.MessagePayload;
 import io.vertx.core.Future;
+import io.vertx.core.Handler;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.streams.ReadStream;
 import java.time.Duration;
@@ -110,6 +112,37 @@ final class GrpcClientImpl implements GrpcClient {
   @Override
   public CallInvoker invoker() {
     return head -> Invocations.invoke(invoker(loops.contextOfCall()), head);
+  }
+
+  @Override
+  public ConnectivityState state() {
+    return closed ? ConnectivityState.SHUTDOWN : loops.state().channel().state();
+  }
+
+  @Override
+  public void connect() {
+    if (!closed) {
+      loops.state().connect();
+    }
+  }
+
+  @Override
+  public Runnable stateHandler(Handler<ConnectivityState> handler) {
+    return loops.state().handle(handler);
+  }
+
+  @Override
+  public Future<Void> awaitReady(Duration timeout) {
+    if (closed) {
+      Status status = Status.of(Code.UNAVAILABLE, CLOSED.message());
+      return loops.contextOfCall().failedFuture(status.asException());
+    }
+    return loops.state().awaitReady(timeout);
+  }
+
+  @Override
+  public void resetConnectBackoff() {
+    loops.resetConnectBackoff();
   }
 
   @Override

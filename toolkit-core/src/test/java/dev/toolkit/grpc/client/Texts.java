@@ -42,14 +42,19 @@ final class Texts implements AutoCloseable {
   final ServiceDefinition.Builder service = ServiceDefinition.builder(SERVICE);
   private final InProcess inProcess = InProcess.create(vertx);
 
-  /** Starts the server of the service on a port of its own, and gives a client of it. */
-  GrpcClient startHttp() {
+  /** Starts the server of the service on a port of its own, which it gives. */
+  int startServer() {
     var options = new GrpcServerOptions().setHost("127.0.0.1").setPort(0);
     options.getHttp().setPlaintext(true);
     var server = GrpcServer.builder(vertx).options(options).build();
     server.add(service.build());
     await(Recorder.on(serverContext, server::start));
-    var clientOptions = new GrpcClientOptions().setTarget("127.0.0.1:" + server.actualPort());
+    return server.actualPort();
+  }
+
+  /** Starts the server of the service on a port of its own, and gives a client of it. */
+  GrpcClient startHttp() {
+    var clientOptions = new GrpcClientOptions().setTarget("127.0.0.1:" + startServer());
     clientOptions.getHttp().setPlaintext(true);
     return GrpcClient.create(vertx, clientOptions);
   }

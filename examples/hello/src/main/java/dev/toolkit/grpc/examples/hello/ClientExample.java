@@ -32,6 +32,9 @@ public final class ClientExample {
     System.out.println(Local.await(call.response()).getMessage());
     System.out.println(Local.await(call.status()));
 
+    Local.await(client.awaitReady(Duration.ofSeconds(5)));
+    System.out.println(client.state());
+
     Local.await(client.shutdown(Duration.ofSeconds(5)));
     Local.await(vertx.close());
   }

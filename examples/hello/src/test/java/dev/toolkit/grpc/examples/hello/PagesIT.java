@@ -19,7 +19,8 @@ class PagesIT {
 
   @Test
   void aClientCallsByAMethodOrWithTheWholeCall() throws Exception {
-    assertEquals(List.of(HELLO_ADA, "Hello, Grace!", "OK"), Output.of(ClientExample::main));
+    assertEquals(
+        List.of(HELLO_ADA, "Hello, Grace!", "OK", "READY"), Output.of(ClientExample::main));
   }
 
   @Test
