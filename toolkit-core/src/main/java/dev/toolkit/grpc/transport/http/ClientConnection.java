@@ -15,6 +15,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientAgent;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.impl.HttpClientConnection;
 import io.vertx.core.http.impl.UnpooledHttpClientConnection;
@@ -190,8 +191,13 @@ final class ClientConnection implements Connection {
 
   /** The end of a call whose stream failed. */
   Frame.Trailers endOf(Throwable failure, long streamId) {
-    return lost != null
-        ? Frame.Trailers.transport(lost, Frame.Progress.PROCESSED)
+    if (lost != null) {
+      return Frame.Trailers.transport(lost, Frame.Progress.PROCESSED);
+    }
+    boolean left = goodbye != null && goodbye.isPast(streamId);
+    boolean closedAlone = isHttp2() && !left && NettyPipeline.isOpen(connection);
+    return closedAlone && failure instanceof HttpClosedException
+        ? Failures.ofBrokenHead(address())
         : Failures.of(failure, streamId, address(), goodbye);
   }
 

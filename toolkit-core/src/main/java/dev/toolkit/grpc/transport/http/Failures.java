@@ -39,6 +39,11 @@ final class Failures {
       return saysMore ? later : new Goodbye(later.lastStreamId, code, debugData);
     }
 
+    /** Whether the peer has not processed a stream, nor will. */
+    boolean isPast(long streamId) {
+      return streamId < 0 || streamId > lastStreamId;
+    }
+
     String text() {
       String name = "GOAWAY " + ResetCodes.nameOf(code);
       return debugData.isEmpty() ? name : name + " " + debugData;
@@ -62,6 +67,12 @@ final class Failures {
     String message = "the connection to " + peer + " failed: " + rootMessage(failure);
     return Trailers.transport(
         Status.of(Code.UNAVAILABLE, message).withCause(failure), Progress.PROCESSED);
+  }
+
+  /** The end of a client's call whose stream Vert.x reset for the sake of the response's head. */
+  static Trailers ofBrokenHead(String peer) {
+    String message = "the response of " + peer + " breaks HTTP/2: its head has no valid :status";
+    return Trailers.transport(Status.of(Code.INTERNAL, message), Progress.PROCESSED);
   }
 
   /** The end of a client's call for which no stream could be opened. */
@@ -108,7 +119,7 @@ final class Failures {
     if (goodbye == null) {
       return Trailers.transport(Status.of(Code.UNAVAILABLE, message), Progress.PROCESSED);
     }
-    boolean refused = streamId < 0 || streamId > goodbye.lastStreamId();
+    boolean refused = goodbye.isPast(streamId);
     return Trailers.transport(
         Status.of(Code.UNAVAILABLE, message + ", received prior " + goodbye.text()),
         refused ? Progress.REFUSED : Progress.PROCESSED);

@@ -109,6 +109,11 @@ final class NettyPipeline {
     return ((Http2ConnectionHandler) contextOf(connection).handler()).connection();
   }
 
+  /** Whether a connection still is one, whatever becomes of its streams. */
+  static boolean isOpen(HttpConnection connection) {
+    return contextOf(connection).channel().isActive();
+  }
+
   /** Whether a connection of HTTP/2 began as one of HTTP/1.1, with {@code Upgrade: h2c}. */
   static boolean isUpgraded(HttpConnection connection) {
     try {
