@@ -45,7 +45,8 @@ public interface Connection extends CallInvoker {
 
   /**
    * Ends the connection: no new calls, those under way may end within the grace, then it is closed
-   * and what is left of them fails UNAVAILABLE.
+   * and what is left of them fails UNAVAILABLE. Of several graces the one counts that is over
+   * first.
    *
    * @param grace zero to close at once
    * @return completes when the connection is closed

@@ -11,10 +11,11 @@ import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.Frame;
 import io.vertx.core.Future;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What holds for the listener of an attempt, and for frames that stand where they must not. */
+/** What holds for listeners of attempts, frames that must not stand there, and second shutdowns. */
 abstract class CallEdgesContract extends TransportFixture {
 
   @Test
@@ -142,5 +143,22 @@ abstract class CallEdgesContract extends TransportFixture {
     var status = Status.of(Code.INTERNAL, "Headers was written after the headers");
     assertTrailers(client, status, Frame.Origin.PEER);
     server.next(Frame.Cancel.class);
+  }
+
+  @Test
+  void shortestGraceOfTheConnectionCounts() {
+    var client = call().write(END);
+    var server = serve();
+    server.next(Frame.HalfClose.class);
+    var graces = List.of(Duration.ofDays(30), Duration.ofMillis(50), Duration.ofSeconds(60));
+
+    var ends = new ArrayList<Future<Void>>();
+    for (Duration grace : graces) {
+      ends.add(Recorder.on(clientContext, () -> connection.shutdown(grace)));
+    }
+
+    ends.forEach(TransportFixture::await);
+    server.next(Frame.Cancel.class);
+    assertEquals(Code.UNAVAILABLE, client.next(Frame.Trailers.class).status().code());
   }
 }

@@ -2,7 +2,6 @@ package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
-import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
@@ -43,6 +42,7 @@ final class ClientConnection implements Connection {
   private final Flusher flusher;
   private final SpareBuffers spares = new SpareBuffers();
   private final Peer peer;
+  private final Farewell farewell;
   private int activeCalls;
   private @Nullable ClientLiveness liveness;
   private @Nullable Status drained;
@@ -62,6 +62,7 @@ final class ClientConnection implements Connection {
       Compressors compressors) {
     this.agent = opened.agent();
     this.connection = ((UnpooledHttpClientConnection) opened.connection()).unwrap();
+    this.farewell = new Farewell(connection);
     this.heads = new RequestHeads(connection, authority, options, codecs, compressors);
     this.limits = new ResponseLimits(options.getMaxMessageSize(), options.getMaxSendSize());
     this.flusher = new Flusher(connection.context());
@@ -96,10 +97,10 @@ final class ClientConnection implements Connection {
   @Override
   public GrpcStream invoke(CallHead head) {
     if (drained != null || closed || activeCalls >= capacity()) {
-      return refused(head, drained != null ? drained : noStream());
+      return FailedStream.notSent(head, drained != null ? drained : noStream());
     }
     if (head.deadline() != null && head.deadline().isExpired()) {
-      return refused(
+      return FailedStream.notSent(
           head, Status.of(Code.DEADLINE_EXCEEDED, "the deadline passed before the call was sent"));
     }
     activeCalls++;
@@ -152,8 +153,8 @@ final class ClientConnection implements Connection {
   @Override
   public Future<Void> shutdown(Duration grace) {
     drain(Status.of(Code.UNAVAILABLE, "the connection to " + address() + " is shut down"));
-    return connection
-        .shutdown(activeCalls == 0 ? Duration.ZERO : grace)
+    return farewell
+        .within(activeCalls == 0 ? Duration.ZERO : grace)
         .eventually(() -> HttpConfigs.close(agent));
   }
 
@@ -218,18 +219,10 @@ final class ClientConnection implements Connection {
   void ended() {
     activeCalls--;
     if (drained != null && activeCalls == 0 && !closed) {
-      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+      farewell.now();
     } else {
       room();
     }
-  }
-
-  private static GrpcStream refused(CallHead head, Status why) {
-    AttemptListener listener = head.attributes().get(AttemptListener.KEY);
-    if (listener != null) {
-      listener.ended(Frame.Trailers.transport(why, Frame.Progress.NOT_SENT));
-    }
-    return FailedStream.notSent(why);
   }
 
   private Status noStream() {
@@ -246,8 +239,8 @@ final class ClientConnection implements Connection {
     goodbye = goodbye == null ? said : goodbye.then(said);
     keepalive.serverLeft(said, address(), liveness.time());
     drain(Status.of(Code.UNAVAILABLE, address() + " sent " + goodbye.text()));
-    if (activeCalls == 0 && !closed) {
-      connection.shutdown(Duration.ZERO).onFailure(Failures::logLate);
+    if (activeCalls == 0) {
+      farewell.now();
     }
   }
 
@@ -284,6 +277,7 @@ final class ClientConnection implements Connection {
 
   private void closed() {
     closed = true;
+    farewell.closed();
     Status reason = whyClosed();
     if (liveness != null) {
       liveness.closed(reason.asException());

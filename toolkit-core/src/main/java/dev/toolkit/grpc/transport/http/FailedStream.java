@@ -1,6 +1,8 @@
 package dev.toolkit.grpc.transport.http;
 
 import dev.toolkit.grpc.Status;
+import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.FrameQueue;
 import dev.toolkit.grpc.call.GrpcStream;
@@ -16,8 +18,14 @@ final class FailedStream implements GrpcStream {
     inbound.add(trailers);
   }
 
-  static GrpcStream notSent(Status status) {
-    return new FailedStream(Frame.Trailers.transport(status, Frame.Progress.NOT_SENT));
+  /** A call that was not sent, of which its listener is told. */
+  static GrpcStream notSent(CallHead head, Status why) {
+    var trailers = Frame.Trailers.transport(why, Frame.Progress.NOT_SENT);
+    AttemptListener listener = head.attributes().get(AttemptListener.KEY);
+    if (listener != null) {
+      listener.ended(trailers);
+    }
+    return new FailedStream(trailers);
   }
 
   @Override

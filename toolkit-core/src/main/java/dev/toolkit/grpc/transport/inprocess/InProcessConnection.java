@@ -17,6 +17,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.internal.ContextInternal;
 import io.vertx.core.net.SocketAddress;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -41,9 +42,9 @@ final class InProcessConnection implements Connection {
   private final InProcessOptions options;
   private final List<String> encodings;
   private final Set<ClientEnd> calls = new LinkedHashSet<>();
+  private final List<Long> graceTimers = new ArrayList<>();
   private final Promise<Void> closed;
   private State state = State.OPEN;
-  private long graceTimer = -1;
   private @Nullable Status reason;
   private @Nullable Handler<Void> roomHandler;
   private @Nullable Handler<Status> drainHandler;
@@ -143,8 +144,8 @@ final class InProcessConnection implements Connection {
     }
     if (grace.isZero() || grace.isNegative()) {
       endCalls();
-    } else if (graceTimer < 0) {
-      graceTimer = context.setTimer(Math.max(1, grace.toMillis()), id -> endCalls());
+    } else {
+      graceTimers.add(context.setTimer(Math.max(1, grace.toMillis()), id -> endCalls()));
     }
   }
 
@@ -172,7 +173,7 @@ final class InProcessConnection implements Connection {
       return;
     }
     state = State.CLOSED;
-    context.owner().cancelTimer(graceTimer);
+    graceTimers.forEach(context.owner()::cancelTimer);
     server.unregister(this);
     closed.complete();
     if (closeHandler != null) {

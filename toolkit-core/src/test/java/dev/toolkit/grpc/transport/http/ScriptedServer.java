@@ -35,6 +35,7 @@ final class ScriptedServer implements AutoCloseable {
   final RawPeer peer;
 
   private final HttpClientTransport transport;
+  private final boolean http1;
 
   /** Takes one connection, and begins it with the given bytes. */
   ScriptedServer(byte[] beginning) {
@@ -43,6 +44,12 @@ final class ScriptedServer implements AutoCloseable {
 
   /** Takes one connection of a client with the given options, and begins it. */
   ScriptedServer(byte[] beginning, KeepaliveOptions keepalive) {
+    this(beginning, new HttpClientTransportOptions().setKeepalive(keepalive));
+  }
+
+  /** The same with all options, but in plaintext; HTTP/1.1 begins with nothing. */
+  ScriptedServer(byte[] beginning, HttpClientTransportOptions options) {
+    http1 = options.isHttp1();
     try {
       socket = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
     } catch (IOException e) {
@@ -50,10 +57,7 @@ final class ScriptedServer implements AutoCloseable {
     }
     transport =
         new HttpClientTransport(
-            vertx,
-            new HttpClientTransportOptions().setPlaintext(true).setKeepalive(keepalive),
-            Codecs.defaults(),
-            Compressors.defaults());
+            vertx, options.setPlaintext(true), Codecs.defaults(), Compressors.defaults());
     var first = accept(beginning);
     peer = first.peer();
     connection = first.connection();
@@ -69,8 +73,10 @@ final class ScriptedServer implements AutoCloseable {
               PATIENCE);
       var connecting = Recorder.on(context, () -> transport.connect(request));
       var accepted = new RawPeer(socket.accept());
-      accepted.text(FrameBytes.PREFACE.length);
-      accepted.send(beginning, FrameBytes.settingsAck());
+      if (!http1) {
+        accepted.text(FrameBytes.PREFACE.length);
+        accepted.send(beginning, FrameBytes.settingsAck());
+      }
       return new Accepted(
           Recorder.await(connecting.connection().toCompletionStage().toCompletableFuture()),
           accepted);
