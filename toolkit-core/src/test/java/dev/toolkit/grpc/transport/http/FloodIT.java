@@ -37,13 +37,13 @@ class FloodIT {
       attack.goOn(MILLIS);
       long grown = Memory.used() - before;
       attack.close();
-      WatchedServer.Waits waits = server.stopProbes();
+      Probe.Result probed = server.stopProbe();
       long left = Memory.usedOnceBelow(before + MAX_REST, server::awaitTurn) - before;
       System.out.println(
           "flood "
               + flood
               + ": "
-              + waits
+              + probed
               + "; KiB grown "
               + grown / 1024
               + ", left "
@@ -53,7 +53,7 @@ class FloodIT {
               + ", log lines "
               + log.lines());
 
-      waits.assertPassed();
+      WatchedServer.assertPassed(probed);
       assertTrue(grown < MAX_GROWTH, "memory grew by " + grown);
       assertTrue(left < MAX_REST, "memory is still up by " + left);
       assertTrue(

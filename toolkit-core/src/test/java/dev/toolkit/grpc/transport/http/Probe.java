@@ -13,6 +13,7 @@ final class Probe implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 50;
 
+  private final WireServer server;
   private final RawPeer peer;
   private final CountDownLatch stopped = new CountDownLatch(1);
   private final Thread thread = new Thread(this::run, "probe");
@@ -20,12 +21,15 @@ final class Probe implements AutoCloseable {
   private int calls;
   private int failures;
   private long slowestMillis;
+  private long mostWorkMillis;
   private String firstFailure = "none";
 
   Probe(WireServer server) {
+    this.server = server;
     peer = server.client();
     call();
     slowestMillis = 0; // the first call of a JVM loads classes
+    mostWorkMillis = 0;
     thread.start();
   }
 
@@ -37,7 +41,7 @@ final class Probe implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    return new Result(calls, failures, slowestMillis, firstFailure);
+    return new Result(calls, failures, slowestMillis, mostWorkMillis, firstFailure);
   }
 
   @Override
@@ -46,8 +50,27 @@ final class Probe implements AutoCloseable {
     peer.close();
   }
 
-  /** What the probe experienced. */
-  record Result(int calls, int failures, long slowestMillis, String firstFailure) {}
+  /**
+   * What the probe experienced.
+   *
+   * @param slowestMillis how long the slowest call took
+   * @param mostWorkMillis how long the server's event loop was on a processor during a call, at
+   *     most
+   */
+  record Result(
+      int calls, int failures, long slowestMillis, long mostWorkMillis, String firstFailure) {
+
+    @Override
+    public String toString() {
+      return "the probe waited "
+          + slowestMillis
+          + " ms, "
+          + mostWorkMillis
+          + " of them for work, in "
+          + calls
+          + " calls";
+    }
+  }
 
   private void run() {
     try {
@@ -62,6 +85,7 @@ final class Probe implements AutoCloseable {
   /** Makes a call; not while the probe makes its own. */
   void call() {
     long start = System.nanoTime();
+    long work = server.workNanos();
     peer.send(
         headers(streamId, false, FrameBytes.call("/test.Wire/Echo")),
         data(streamId, true, text("probe")));
@@ -69,6 +93,7 @@ final class Probe implements AutoCloseable {
     streamId += 2;
     calls++;
     slowestMillis = Math.max(slowestMillis, (System.nanoTime() - start) / 1_000_000);
+    mostWorkMillis = Math.max(mostWorkMillis, (server.workNanos() - work) / 1_000_000);
     if (!"0".equals(response.get("grpc-status"))) {
       failed(response.toString());
     }

@@ -9,12 +9,14 @@ import dev.toolkit.grpc.encoding.Codecs;
 import dev.toolkit.grpc.encoding.Compressors;
 import dev.toolkit.grpc.server.GrpcServer;
 import dev.toolkit.grpc.server.ServiceDefinition;
+import dev.toolkit.grpc.transport.Recorder;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -48,6 +50,7 @@ final class WireServer implements AutoCloseable {
   private final HttpServerTransport transport;
   private final GrpcServer server;
   private final boolean tls;
+  private final long loopThread;
 
   WireServer(HttpServerTransportOptions options) {
     tls = options.getSsl() != null;
@@ -61,6 +64,12 @@ final class WireServer implements AutoCloseable {
             Compressors.defaults());
     server = GrpcServer.builder(vertx).transports(List.of(transport)).build().add(definition());
     await(server.start());
+    loopThread = Recorder.on(vertx.getOrCreateContext(), () -> Thread.currentThread().getId());
+  }
+
+  /** How long the event loop of the server was on a processor. */
+  long workNanos() {
+    return ManagementFactory.getThreadMXBean().getThreadCpuTime(loopThread);
   }
 
   /** Ends the server within a grace. */
