@@ -1,7 +1,6 @@
 package dev.toolkit.grpc.interop;
 
 import com.google.protobuf.Any;
-import com.google.protobuf.ByteString;
 import com.google.protobuf.InvalidProtocolBufferException;
 import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Metadata;
@@ -10,7 +9,6 @@ import dev.toolkit.grpc.call.LoadReport;
 import dev.toolkit.grpc.interop.testing.BoolValue;
 import dev.toolkit.grpc.interop.testing.EchoStatus;
 import dev.toolkit.grpc.interop.testing.Empty;
-import dev.toolkit.grpc.interop.testing.Payload;
 import dev.toolkit.grpc.interop.testing.ResponseParameters;
 import dev.toolkit.grpc.interop.testing.SimpleRequest;
 import dev.toolkit.grpc.interop.testing.SimpleResponse;
@@ -77,7 +75,8 @@ final class TestAnswers implements TestService {
     if (request.hasOrcaPerQueryReport()) {
       CallLoad.current().update(r -> report(request.getOrcaPerQueryReport()));
     }
-    var response = SimpleResponse.newBuilder().setPayload(payload(request.getResponseSize()));
+    var response =
+        SimpleResponse.newBuilder().setPayload(SizedResponses.payload(request.getResponseSize()));
     if (request.getFillServerId()) {
       response.setServerId(serverId);
     }
@@ -89,20 +88,7 @@ final class TestAnswers implements TestService {
       ReadStream<StreamingInputCallRequest> requests) {
     ServerCall call = ServerCall.current();
     echoMetadata(call);
-    Promise<StreamingInputCallResponse> response = Promise.promise();
-    int[] size = {0};
-    requests.handler(
-        request -> {
-          checkCompressed(call, request.hasExpectCompressed(), request.getExpectCompressed());
-          size[0] += request.getPayload().getBody().size();
-        });
-    requests.exceptionHandler(response::tryFail);
-    requests.endHandler(
-        v ->
-            response.tryComplete(
-                StreamingInputCallResponse.newBuilder().setAggregatedPayloadSize(size[0]).build()));
-    requests.resume();
-    return response.future();
+    return new UploadAnswer(call).run(requests);
   }
 
   @Override
@@ -116,7 +102,7 @@ final class TestAnswers implements TestService {
       compress(call, true);
     }
     checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
-    return write(call, request, 0, responses);
+    return new SizedResponses(vertx, call, responses).write(request);
   }
 
   @Override
@@ -125,22 +111,8 @@ final class TestAnswers implements TestService {
       WriteStream<StreamingOutputCallResponse> responses) {
     ServerCall call = ServerCall.current();
     echoMetadata(call);
-    Promise<Void> end = Promise.promise();
-    Future<?>[] written = {Future.succeededFuture()};
-    requests.handler(
-        request -> {
-          requests.pause();
-          checkStatus(call, request.hasResponseStatus(), request.getResponseStatus());
-          if (request.hasOrcaOobReport()) {
-            load.update(r -> report(request.getOrcaOobReport()));
-          }
-          written[0] = write(call, request, 0, responses);
-          written[0].onSuccess(v -> requests.resume()).onFailure(end::tryFail);
-        });
-    requests.exceptionHandler(end::tryFail);
-    requests.endHandler(v -> written[0].onSuccess(w -> end.tryComplete()));
-    requests.resume();
-    return end.future();
+    var sized = new SizedResponses(vertx, call, responses);
+    return new DuplexAnswer(call, requests, sized, this::reportLoad).run();
   }
 
   @Override
@@ -150,44 +122,18 @@ final class TestAnswers implements TestService {
     ServerCall call = ServerCall.current();
     echoMetadata(call);
     var parameters = StreamingOutputCallRequest.newBuilder();
+    var sized = new SizedResponses(vertx, call, responses);
     Promise<Void> end = Promise.promise();
     requests.handler(
         request -> parameters.addAllResponseParameters(request.getResponseParametersList()));
     requests.exceptionHandler(end::tryFail);
-    requests.endHandler(v -> write(call, parameters.build(), 0, responses).onComplete(end));
+    requests.endHandler(v -> sized.write(parameters.build()).onComplete(end));
     requests.resume();
     return end.future();
   }
 
-  /** Writes the responses that a request asks for from the given one on, one after the other. */
-  private Future<Void> write(
-      ServerCall call,
-      StreamingOutputCallRequest request,
-      int index,
-      WriteStream<StreamingOutputCallResponse> responses) {
-    if (index == request.getResponseParametersCount() || call.isCancelled()) {
-      return Future.succeededFuture();
-    }
-    ResponseParameters parameters = request.getResponseParameters(index);
-    return vertx
-        .timer(Math.max(1, (parameters.getIntervalUs() + 999) / 1_000))
-        .compose(
-            v -> {
-              call.compressNext(parameters.getCompressed().getValue());
-              var response = StreamingOutputCallResponse.newBuilder();
-              return responses.write(response.setPayload(payload(parameters.getSize())).build());
-            })
-        .compose(v -> drained(responses))
-        .compose(v -> write(call, request, index + 1, responses));
-  }
-
-  private static Future<Void> drained(WriteStream<?> responses) {
-    if (!responses.writeQueueFull()) {
-      return Future.succeededFuture();
-    }
-    Promise<Void> drained = Promise.promise();
-    responses.drainHandler(v -> drained.tryComplete());
-    return drained.future();
+  private void reportLoad(TestOrcaReport wanted) {
+    load.update(r -> report(wanted));
   }
 
   private static void echoMetadata(ServerCall call) {
@@ -202,7 +148,7 @@ final class TestAnswers implements TestService {
     }
   }
 
-  private static void checkCompressed(ServerCall call, boolean asked, BoolValue expected) {
+  static void checkCompressed(ServerCall call, boolean asked, BoolValue expected) {
     if (asked && expected.getValue() != call.lastRequestCompressed()) {
       String message =
           "the request was "
@@ -213,7 +159,7 @@ final class TestAnswers implements TestService {
     }
   }
 
-  private static void checkStatus(ServerCall call, boolean asked, EchoStatus wanted) {
+  static void checkStatus(ServerCall call, boolean asked, EchoStatus wanted) {
     if (asked && wanted.getCode() != 0) {
       throw Status.of(Code.of(wanted.getCode()), wanted.getMessage())
           .withDetails(details(call.metadata()))
@@ -250,9 +196,5 @@ final class TestAnswers implements TestService {
         wanted.getRequestCostMap(),
         wanted.getUtilizationMap(),
         Map.of());
-  }
-
-  private static Payload payload(int size) {
-    return Payload.newBuilder().setBody(ByteString.copyFrom(new byte[size])).build();
   }
 }
