@@ -93,6 +93,9 @@ reflection_cases() {
     "${grpcurl[@]}" "$at" list "$SERVICE"
   run_case "$name-grpcurl-describe" expect 0 'map<string, double> request_cost = 3;' \
     "${grpcurl[@]}" "$at" describe grpc.testing.TestOrcaReport
+  run_case "$name-grpcurl-describe-service" expect 0 \
+    'rpc UnaryCall \( \.grpc\.testing\.SimpleRequest \) returns \( \.grpc\.testing\.SimpleResponse \);' \
+    "${grpcurl[@]}" "$at" describe "$SERVICE"
   run_case "$name-grpcurl-unary" expect 0 '"body": "AAAA"' \
     "${grpcurl[@]}" -d '{"responseSize":3}' "$at" "$SERVICE/UnaryCall"
   run_case "$name-grpcurl-full-duplex" expect_count 3 '"body": "AAAA"' \
@@ -103,6 +106,8 @@ reflection_cases() {
     "${grpcurl[@]}" -d "{\"service\":\"$SERVICE\"}" "$at" grpc.health.v1.Health/Check
   run_case "$name-grpcurl-health-unknown" expect 69 'Message: unknown service none' \
     "${grpcurl[@]}" -d '{"service":"none"}' "$at" grpc.health.v1.Health/Check
+  run_case "$name-grpcurl-health-watch" expect 68 '"status": "SERVING"' \
+    "${grpcurl[@]}" -max-time 1 "$at" grpc.health.v1.Health/Watch
   run_case "$name-grpcurl-health-list" expect_count 2 '"status": "SERVING"' \
     "${grpcurl[@]}" "$at" grpc.health.v1.Health/List
   for version in grpc-v1 grpc-v1alpha; do
@@ -110,6 +115,10 @@ reflection_cases() {
       "${buf[@]}" --reflect-protocol "$version" -d '{"responseSize":3}' "$url/UnaryCall"
     run_case "$name-buf-$version-list" expect_count 1 "^$SERVICE$" \
       "${buf[@]}" --reflect-protocol "$version" --list-services "${url%/*}"
+    run_case "$name-buf-$version-list-methods" expect_count 8 "^$SERVICE/[A-Za-z]+Call$" \
+      "${buf[@]}" --reflect-protocol "$version" --list-methods "${url%/*}"
+    run_case "$name-buf-$version-full-duplex" expect_count 3 '"body": ?"AAAA"' \
+      "${buf[@]}" --reflect-protocol "$version" -d "$THREE_ECHOES" "$url/FullDuplexCall"
   done
 }
 

@@ -72,18 +72,15 @@ each_case() {
   done
 }
 
-# prepare_programs: installs the peers that stand in for our programs. Our client is built at its first start; that is
-# done here, before two cases start it at once.
+# prepare_programs: installs the peers that stand in for our programs. Ours are built at their first start; that is done
+# here, before a port is chosen that somebody else could take meanwhile, and before two cases start a client at once.
 prepare_programs() {
   local program
   for program in "$TEST_SERVER" "$TEST_CLIENT"; do
     case $program in
       grpc-go) install_grpc_go ;;
       grpc-java) install_grpc_java ;;
+      *) $program --help >"$LOGS/build.log" 2>&1 </dev/null || true ;;
     esac
   done
-  case $TEST_CLIENT in
-    grpc-go | grpc-java) ;;
-    *) $TEST_CLIENT --help >"$LOGS/build-client.log" 2>&1 </dev/null || true ;;
-  esac
 }
