@@ -110,6 +110,17 @@ class LayeringTest {
     check(noClasses().should().dependOnClassesThat(foreign.and(not(ours))));
   }
 
+  /** It is an optional dependency: without it nothing else may miss a class. */
+  @Test
+  void onlyObservabilityKnowsOpenTelemetry() {
+    check(
+        noClasses()
+            .that(not(resideInAPackage(ROOT + ".observability..")))
+            .should()
+            .dependOnClassesThat(
+                resideInAnyPackage("io.opentelemetry..", ROOT + ".observability..")));
+  }
+
   @Test
   void noServiceIsLoaded() {
     check(noClasses().should().dependOnClassesThat().areAssignableTo(ServiceLoader.class));

@@ -13,6 +13,18 @@ public interface AttemptListener {
   /** The key of the listener among the attributes of a {@link CallHead}. */
   Attributes.Key<AttemptListener> KEY = new Attributes.Key<>("attempt-listener");
 
+  /**
+   * The metadata that the attempt begins with, such as with a trace's context; called once, first.
+   *
+   * @param metadata that of the call
+   */
+  default Metadata metadata(Metadata metadata) {
+    return metadata;
+  }
+
+  /** No connection could take the attempt at once; now one does. Called before {@link #started}. */
+  default void pickDelayed() {}
+
   /** The attempt is on its way on a connection to the given peer. */
   default void started(Peer peer) {}
 

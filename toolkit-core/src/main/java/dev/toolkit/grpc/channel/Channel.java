@@ -30,6 +30,12 @@ public interface Channel extends CallInvoker {
   Attributes.Key<Handler<Peer>> PEER_HANDLER = new Attributes.Key<>("peer-handler");
 
   /**
+   * The key, among the attributes of the heads of attempts, of whether their call had to wait for
+   * the resolver; absent if it had not.
+   */
+  Attributes.Key<Boolean> RESOLUTION_DELAYED = new Attributes.Key<>("resolution-delayed");
+
+  /**
    * A channel that does nothing yet.
    *
    * @param context an event-loop context, to which the channel and its connections belong

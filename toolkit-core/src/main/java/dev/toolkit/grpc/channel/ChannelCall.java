@@ -152,6 +152,7 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
 
   private void goOn(ResolvedConfig config) {
     if (waiting.isWaiting()) {
+      head = head.withAttribute(Channel.RESOLUTION_DELAYED, true);
       waiting.join(begin(config));
     }
   }

@@ -89,6 +89,10 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
 
   private void begin(Connection connection) {
     if (isWaiting()) {
+      AttemptListener listener = head.attributes().get(AttemptListener.KEY);
+      if (listener != null) {
+        listener.pickDelayed();
+      }
       join(call.run(head, chosen, connection));
     }
   }

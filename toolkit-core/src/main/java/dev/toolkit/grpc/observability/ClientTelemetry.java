@@ -1,6 +1,5 @@
 package dev.toolkit.grpc.observability;
 
-import dev.toolkit.grpc.call.CallContext;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
 import dev.toolkit.grpc.call.ClientInterceptor;
@@ -11,15 +10,12 @@ import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.SpanKind;
 import io.opentelemetry.context.Context;
 
-/**
- * Records the calls of a client. The parent of a call that is made while another is served is that
- * call, whatever thread it is made on.
- */
+/** Records the calls of a client, as children of what is done where they are made. */
 record ClientTelemetry(Recording recording, String target) implements ClientInterceptor {
 
   @Override
   public GrpcStream intercept(CallHead head, CallInvoker next) {
-    Context parent = parent();
+    Context parent = GrpcTelemetry.currentContext();
     Span span =
         recording
             .tracer
@@ -28,11 +24,13 @@ record ClientTelemetry(Recording recording, String target) implements ClientInte
             .setParent(parent)
             .startSpan();
     Context context = parent.with(span);
-    var metadata = MetadataCarrier.inject(recording.propagator, context, head.metadata());
-    var traced = head.withMetadata(metadata).withAttribute(Recording.CONTEXT, context);
+    var traced = head.withAttribute(Recording.CONTEXT, context);
     long begun = recording.now();
     return new ObservedStream(
-        next.invoke(traced), frame -> {}, frame -> received(frame, head.path(), span, begun));
+        next.invoke(traced),
+        parent,
+        frame -> {},
+        frame -> received(frame, head.path(), span, begun));
   }
 
   private void received(Frame frame, String path, Span span, long begun) {
@@ -49,14 +47,5 @@ record ClientTelemetry(Recording recording, String target) implements ClientInte
       recording.instruments.callDuration.record(recording.secondsSince(begun), labels);
       Recording.end(span, status);
     }
-  }
-
-  private static Context parent() {
-    CallContext served = CallContext.current();
-    if (served == null) {
-      return Context.current();
-    }
-    Context context = served.head().attributes().get(Recording.CONTEXT);
-    return context == null ? Context.current() : context;
   }
 }

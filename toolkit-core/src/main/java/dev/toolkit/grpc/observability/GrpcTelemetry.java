@@ -1,10 +1,14 @@
 package dev.toolkit.grpc.observability;
 
 import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.CallContext;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.ClientInterceptor;
 import dev.toolkit.grpc.call.ServerInterceptor;
+import dev.toolkit.grpc.channel.ChannelListener;
 import io.opentelemetry.api.OpenTelemetry;
+import io.opentelemetry.api.trace.Span;
+import io.opentelemetry.context.Context;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
@@ -44,7 +48,20 @@ public final class GrpcTelemetry {
   }
 
   /**
+   * The context to which spans of the application belong: OpenTelemetry's current one if that has a
+   * span, else that of the call which is served on the current Vert.x context, on whatever thread.
+   * While a handler takes a request, both are the same.
+   */
+  public static Context currentContext() {
+    Context current = Context.current();
+    CallContext served = Span.fromContextOrNull(current) == null ? CallContext.current() : null;
+    Context context = served == null ? null : served.head().attributes().get(Recording.CONTEXT);
+    return context == null ? current : context;
+  }
+
+  /**
    * Records the calls of a client, with all their attempts: should be its outermost interceptor.
+   * Alone, without {@link #attemptListeners}, it sends no context of a trace.
    *
    * @param target what the client calls, as metrics name it
    */
@@ -59,6 +76,16 @@ public final class GrpcTelemetry {
    */
   public Function<CallHead, AttemptListener> attemptListeners(String target) {
     return head -> new AttemptRecorder(recording, head, target);
+  }
+
+  /**
+   * Counts what the balancing policies of a client do: the metrics of gRFC A78, such as {@code
+   * grpc.lb.pick_first.disconnections}. Without it they are off.
+   *
+   * @param target what the client calls, as metrics name it
+   */
+  public ChannelListener channelListener(String target) {
+    return new ChannelRecorder(recording.policies, target);
   }
 
   /**

@@ -2,18 +2,22 @@ package dev.toolkit.grpc.observability;
 
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.GrpcStream;
+import io.opentelemetry.context.Context;
 import io.vertx.core.Handler;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An end of a call of which somebody sees all frames.
+ * An end of a call of which somebody sees all frames, and whose frames are handled with a current
+ * context of OpenTelemetry's.
  *
  * @param stream the end
+ * @param context the current context while a frame is handled
  * @param written sees each frame before it is written
  * @param received sees each frame before its handler does
  */
-record ObservedStream(GrpcStream stream, Consumer<Frame> written, Consumer<Frame> received)
+record ObservedStream(
+    GrpcStream stream, Context context, Consumer<Frame> written, Consumer<Frame> received)
     implements GrpcStream {
 
   @Override
@@ -46,6 +50,6 @@ record ObservedStream(GrpcStream stream, Consumer<Frame> written, Consumer<Frame
 
   private void take(Frame frame, Handler<Frame> handler) {
     received.accept(frame);
-    handler.handle(frame);
+    context.wrap(() -> handler.handle(frame)).run();
   }
 }

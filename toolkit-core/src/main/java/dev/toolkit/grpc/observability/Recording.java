@@ -4,6 +4,7 @@ import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Attributes;
 import io.opentelemetry.api.OpenTelemetry;
 import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.metrics.Meter;
 import io.opentelemetry.api.trace.Span;
 import io.opentelemetry.api.trace.StatusCode;
 import io.opentelemetry.api.trace.Tracer;
@@ -26,13 +27,16 @@ final class Recording {
   private static final String OTHER = "other";
 
   final Instruments instruments;
+  final PolicyInstruments policies;
   final Tracer tracer;
   final TextMapPropagator propagator;
   private final LongSupplier nanoClock;
   private final Predicate<String> methods;
 
   Recording(OpenTelemetry openTelemetry, LongSupplier nanoClock, Predicate<String> methods) {
-    this.instruments = new Instruments(openTelemetry.getMeter(SCOPE));
+    Meter meter = openTelemetry.getMeter(SCOPE);
+    this.instruments = new Instruments(meter);
+    this.policies = new PolicyInstruments(meter);
     this.tracer = openTelemetry.getTracer(SCOPE);
     this.propagator = openTelemetry.getPropagators().getTextMapPropagator();
     this.nanoClock = nanoClock;

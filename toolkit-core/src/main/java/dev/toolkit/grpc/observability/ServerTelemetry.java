@@ -25,10 +25,11 @@ record ServerTelemetry(Recording recording) implements ServerInterceptor {
             .setParent(caller)
             .startSpan();
     var recorder = new ServedCallRecorder(recording, Recording.method(path, known), span);
-    var head = call.head().withAttribute(Recording.CONTEXT, caller.with(span));
-    var stream = new ObservedStream(call.stream(), recorder::written, recorder::received);
+    Context context = caller.with(span);
+    var head = call.head().withAttribute(Recording.CONTEXT, context);
+    var stream = new ObservedStream(call.stream(), context, recorder::written, recorder::received);
     try {
-      next.handle(new IncomingCall(head, stream));
+      context.wrap(() -> next.handle(new IncomingCall(head, stream))).run();
     } catch (RuntimeException e) {
       recorder.failed(e);
       throw e;

@@ -110,9 +110,13 @@ public final class Retries {
       made = made.withMetadata(counted(made.metadata(), TRANSPARENT_RETRIES, refused));
       made = made.withAttribute(AttemptOrder.KEY, order);
     }
-    return listeners == null
-        ? made
-        : made.withAttribute(AttemptListener.KEY, listeners.apply(made));
+    return listeners == null ? made : heard(made, listeners.apply(made));
+  }
+
+  private static CallHead heard(CallHead head, AttemptListener listener) {
+    Metadata metadata = listener.metadata(head.metadata());
+    CallHead made = metadata == head.metadata() ? head : head.withMetadata(metadata);
+    return made.withAttribute(AttemptListener.KEY, listener);
   }
 
   /** The first frame of a response, with the number of attempts that were begun before its own. */
