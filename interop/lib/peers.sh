@@ -55,12 +55,12 @@ call() {
   run_case "$name" env "JAVA_OPTS=$CLIENT_JAVA_OPTS" $command "${flags[@]}"
 }
 
-# each_case ROLE CLIENT SERVER: starts the server on plaintext and on TLS, and runs every case of that role, or those of
-# them that ONLY names.
+# each_case ROLE CLIENT SERVER: starts the server on plaintext and on TLS, or on what KINDS names of them, and runs every
+# case of that role, or those of them that ONLY names.
 each_case() {
   local role=$1 client=$2 server=$3 tls kind case roles
-  for tls in false true; do
-    kind=$([[ $tls == true ]] && echo tls || echo plaintext)
+  for kind in ${KINDS:-plaintext tls}; do
+    tls=$([[ $kind == tls ]] && echo true || echo false)
     start_server "$role-$kind-server" "$server" "$tls"
     while read -r case roles; do
       if [[ -n $case && $case != \#* && " $roles " == *" $role "* && " ${ONLY:-$case} " == *" $case "* ]]; then
