@@ -94,7 +94,9 @@ class BadConfigurationIT {
           {"name": 7}                      | field name of client verticle options is 7, expected a text
           {"name": null}                   | client verticle options have no name
           {"targt": "x:1"}                 | client options have no field targt
-          {"target": "x"}                  | target is "x", expected host:port, [IPv6 address]:port or unix:path
+          {"target": "dns:///x:port"}      | target dns:///x:port
+          {"serviceConfig": {"loadBalancingConfig": [{"best": {}}]}} | loadBalancingConfig
+          {"serviceConfig": {"methodConfig": 1}} | methodConfig
           {"timeout": "1s"}                | field timeout of client options is 1s, expected a whole number
           {"compression": "lzma"}          | compression is lzma, known are
           {"http": {"ssl": {}}}            | field ssl of http is not for configurations: name the files in tls
