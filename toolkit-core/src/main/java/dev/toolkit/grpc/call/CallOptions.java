@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param inherit whether a call made while serving another inherits its deadline and is cancelled
  *     with it; true by default
  * @param authority the authority to call in place of the one of the target, null for that of the
- *     target
+ *     target; with TLS the peer's certificate must be for it too, else the call is UNAVAILABLE
  * @param attributes values for interceptors, resolvers and balancers
  */
 public record CallOptions(
@@ -210,5 +210,10 @@ public record CallOptions(
         inherit,
         authority,
         attributes.with(key, value));
+  }
+
+  /** These options with credentials of the call, beside those of its client. */
+  public CallOptions withCredentials(CallCredentials credentials) {
+    return withAttribute(CallCredentials.KEY, credentials);
   }
 }

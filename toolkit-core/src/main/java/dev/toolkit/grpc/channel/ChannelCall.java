@@ -34,6 +34,7 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
   private @Nullable CallDeadline deadline;
   private @Nullable Runnable timer;
   private @Nullable RunningHedges hedges;
+  private @Nullable CredentialsWait asking;
   private @Nullable SocketAddress endpoint;
   private boolean ended;
 
@@ -83,6 +84,21 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
     return channel.core();
   }
 
+  /** The context of this call. */
+  ContextInternal context() {
+    return context != null ? context : core().context;
+  }
+
+  /** An attempt asks for its credentials. */
+  void asks(CredentialsWait wait) {
+    asking = wait;
+  }
+
+  /** Goes on with an attempt that was picked and has its credentials now. */
+  GrpcStream resume(CallHead attempt, PickResult.To pick) {
+    return channel.picks().begin(this, attempt, pick);
+  }
+
   /** How the attempt begins that is being picked. */
   @Override
   public CallHead head() {
@@ -99,6 +115,10 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
 
   /** Runs an attempt on a connection that was picked for it. */
   GrpcStream run(CallHead attempt, PickResult.To pick, Connection connection) {
+    GrpcStream stopped = AttemptGate.stop(this, attempt, pick, connection);
+    if (stopped != null) {
+      return stopped;
+    }
     if (deadline != null) {
       deadline.run();
     }
@@ -214,6 +234,9 @@ final class ChannelCall implements AttemptInvoker, PickArgs {
       return deadline.passed();
     }
     String place = place();
+    if (place.isEmpty() && asking != null && asking.isWaiting()) {
+      return deadline.passedWaitingFor("the credentials of the call" + attemptNumber());
+    }
     if (place.isEmpty()) {
       String failure = channel.lastFailure();
       String why = failure.isEmpty() ? "" : ", which failed last: " + failure;

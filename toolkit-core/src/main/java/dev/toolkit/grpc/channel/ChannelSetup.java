@@ -1,6 +1,7 @@
 package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.CallCredentials;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.HealthChecker;
 import dev.toolkit.grpc.config.ServiceConfig;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param serviceConfig what holds when the resolver has no service config to say
  * @param healthChecker asks servers for their health if the service config says so, null for never
  * @param attemptListeners makes the listener of each attempt, null for none
+ * @param credentials say who makes the calls, beside those that calls bring; null for none
  * @param listener hears what happens to the channel
  */
 public record ChannelSetup(
@@ -36,6 +38,7 @@ public record ChannelSetup(
     ServiceConfig serviceConfig,
     @Nullable HealthChecker healthChecker,
     @Nullable Function<CallHead, AttemptListener> attemptListeners,
+    @Nullable CallCredentials credentials,
     ChannelListener listener) {
 
   /** This setup with another listener. */
@@ -51,6 +54,7 @@ public record ChannelSetup(
         serviceConfig,
         healthChecker,
         attemptListeners,
+        credentials,
         listener);
   }
 }

@@ -38,16 +38,24 @@ final class PickQueue {
   /** Begins an attempt of a call, at once if it can be. */
   GrpcStream begin(ChannelCall call, CallHead head) {
     PickResult result = pick(call);
-    if (result instanceof PickResult.To to
-        && to.subchannel() instanceof SubchannelImpl subchannel
-        && subchannel.isReady()) {
-      Connection connection = subchannel.withRoom();
-      if (connection != null) {
-        return call.run(head, to, connection);
-      }
+    if (result instanceof PickResult.To to) {
+      return begin(call, head, to);
     }
     var attempt = new WaitingAttempt(call, head);
     decide(attempt, result);
+    return attempt;
+  }
+
+  /** Begins an attempt for which a subchannel was picked before, at once if it can be. */
+  GrpcStream begin(ChannelCall call, CallHead head, PickResult.To pick) {
+    if (pick.subchannel() instanceof SubchannelImpl subchannel && subchannel.isReady()) {
+      Connection connection = subchannel.withRoom();
+      if (connection != null) {
+        return call.run(head, pick, connection);
+      }
+    }
+    var attempt = new WaitingAttempt(call, head);
+    send(attempt, pick);
     return attempt;
   }
 

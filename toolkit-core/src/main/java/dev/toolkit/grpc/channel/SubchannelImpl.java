@@ -1,12 +1,8 @@
 package dev.toolkit.grpc.channel;
 
-import dev.toolkit.grpc.Code;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Attributes;
-import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallInvoker;
-import dev.toolkit.grpc.call.Frame;
-import dev.toolkit.grpc.call.GrpcStream;
 import dev.toolkit.grpc.call.Health;
 import dev.toolkit.grpc.transport.ConnectRequest;
 import dev.toolkit.grpc.transport.Connection;
@@ -27,6 +23,7 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
   private final Endpoint endpoint;
   private final Consumer<State> listener;
   private final Connections connections;
+  private final CallInvoker calls;
   private @Nullable Set<WaitingAttempt> waiting;
   private boolean givingRoom;
   private State state = State.of(ConnectivityState.IDLE);
@@ -43,6 +40,7 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
     ChannelSetup setup = core.setup;
     var request = new ConnectRequest(address, setup.authority(), setup.connectTimeout());
     this.connections = new Connections(core, endpoint, request, this);
+    this.calls = new BalancerCalls(core, connections, address);
     core.add(this);
   }
 
@@ -93,7 +91,7 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
 
   @Override
   public CallInvoker calls() {
-    return this::callOfBalancer;
+    return calls;
   }
 
   /** Ends the wait of a backoff, and forgets how often it failed. */
@@ -276,16 +274,5 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
 
   private boolean isShutdown() {
     return state.connectivity() == ConnectivityState.SHUTDOWN;
-  }
-
-  private GrpcStream callOfBalancer(CallHead head) {
-    Connection connection = connections.withRoom();
-    if (connection != null) {
-      return connection.invoke(head);
-    }
-    var ended = new WaitingStream();
-    Status status = Status.of(Code.UNAVAILABLE, "no connection to " + address + " has room");
-    ended.end(Frame.Trailers.transport(status, Frame.Progress.NOT_SENT));
-    return ended;
   }
 }

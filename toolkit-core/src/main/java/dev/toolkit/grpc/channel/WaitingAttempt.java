@@ -1,5 +1,6 @@
 package dev.toolkit.grpc.channel;
 
+import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.Frame;
@@ -18,6 +19,13 @@ final class WaitingAttempt extends WaitingStream implements PickArgs {
   WaitingAttempt(ChannelCall call, CallHead head) {
     this.call = call;
     this.head = head;
+  }
+
+  /** An attempt that ends before it was sent, for a reason of our own. */
+  static WaitingAttempt failed(ChannelCall call, CallHead head, Status why) {
+    var failed = new WaitingAttempt(call, head);
+    failed.end(Frame.Trailers.local(why, Frame.Progress.NOT_SENT));
+    return failed;
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.toolkit.grpc.client;
 
 import dev.toolkit.grpc.call.AttemptListener;
+import dev.toolkit.grpc.call.CallCredentials;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.ClientInterceptor;
 import dev.toolkit.grpc.call.HealthChecker;
@@ -43,6 +44,7 @@ public final class GrpcClientBuilder {
   private HealthChecker healthChecker;
   private ChannelListener channelListener = event -> {};
   private @Nullable Function<CallHead, AttemptListener> attemptListeners;
+  private @Nullable CallCredentials credentials;
 
   GrpcClientBuilder(Vertx vertx) {
     this.vertx = vertx;
@@ -123,6 +125,12 @@ public final class GrpcClientBuilder {
     return this;
   }
 
+  /** Sets credentials of all calls, also of those by which servers are asked for their health. */
+  public GrpcClientBuilder credentials(CallCredentials credentials) {
+    this.credentials = credentials;
+    return this;
+  }
+
   /**
    * The client.
    *
@@ -163,6 +171,7 @@ public final class GrpcClientBuilder {
             serviceConfig,
             healthChecker,
             attemptListeners,
+            credentials,
             channelListener);
     balancers.check(serviceConfig);
     return context -> Channel.create(context, setup);

@@ -18,6 +18,11 @@ public interface Connection extends CallInvoker {
   /** The other side. */
   Peer peer();
 
+  /** Whether nobody but the two sides can read what is sent. By default: whether it is TLS. */
+  default boolean isSecure() {
+    return peer().sslSession() != null;
+  }
+
   /** How many calls can be under way at once; the peer may change it at any time. */
   int capacity();
 

@@ -8,6 +8,7 @@ import dev.toolkit.grpc.MethodKind;
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.AttemptListener;
 import dev.toolkit.grpc.call.Attributes;
+import dev.toolkit.grpc.call.CallCredentials;
 import dev.toolkit.grpc.call.CallHead;
 import dev.toolkit.grpc.call.CallOptions;
 import dev.toolkit.grpc.call.FakeTimers;
@@ -24,6 +25,8 @@ import io.vertx.core.internal.VertxInternal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +46,8 @@ final class ChannelKit {
   final List<ChannelEvent> events = new ArrayList<>();
   @Nullable HealthChecker healthChecker;
   @Nullable Function<CallHead, AttemptListener> attemptListeners;
+
+  @Nullable CallCredentials credentials;
 
   /** What the channel takes for chance; half of the range, and so no jitter, unless it is said. */
   RandomGenerator random = () -> Long.MIN_VALUE;
@@ -78,6 +83,7 @@ final class ChannelKit {
             ServiceConfig.parse(serviceConfig),
             healthChecker,
             attemptListeners,
+            credentials,
             events::add);
     return new ChannelImpl(
         context, setup, new ChannelCore.Means(timers, timers::nanoTime, () -> random.nextLong()));
@@ -113,6 +119,13 @@ final class ChannelKit {
   /** Begins a call that waits for ready. */
   static Taken patientCall(Channel channel) {
     return new Taken(channel, head(true));
+  }
+
+  /** Lets what hops to the channel's event loop run there, while the test waits. */
+  void settle() {
+    var ran = new CompletableFuture<Void>();
+    context.runOnContext(v -> ran.complete(null));
+    ran.orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   /** The states of subchannels that the channel has told of, in order. */

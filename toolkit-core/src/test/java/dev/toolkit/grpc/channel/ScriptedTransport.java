@@ -26,6 +26,9 @@ final class ScriptedTransport implements Transport {
 
   final List<Attempt> attempts = new ArrayList<>();
 
+  /** Whether connections are such that nobody else can read them. */
+  boolean secure;
+
   @Override
   public Connecting connect(ConnectRequest request) {
     var attempt = new Attempt(request);
@@ -43,7 +46,7 @@ final class ScriptedTransport implements Transport {
   }
 
   /** A connection that is being opened. */
-  static final class Attempt implements Connecting {
+  final class Attempt implements Connecting {
 
     final ConnectRequest request;
     private final Promise<Connection> promise = Promise.promise();
@@ -78,7 +81,7 @@ final class ScriptedTransport implements Transport {
   }
 
   /** A connection of which the test is the peer. */
-  static final class Peered implements Connection {
+  final class Peered implements Connection {
 
     final List<Stream> streams = new ArrayList<>();
     final SocketAddress address;
@@ -127,6 +130,11 @@ final class ScriptedTransport implements Transport {
     @Override
     public Peer peer() {
       return new Peer(address, address, null);
+    }
+
+    @Override
+    public boolean isSecure() {
+      return secure;
     }
 
     @Override

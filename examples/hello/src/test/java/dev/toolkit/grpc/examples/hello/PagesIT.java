@@ -56,6 +56,18 @@ class PagesIT {
   }
 
   @Test
+  void credentialsAreSentWithEachCall(@TempDir Path folder) throws Exception {
+    String[] files = Pem.files(folder);
+
+    assertEquals(
+        List.of(
+            HELLO_ADA,
+            "UNAUTHENTICATED: the credentials failed:"
+                + " io.vertx.core.impl.NoStackTraceThrowable: the key is lost"),
+        Output.of(none -> CredentialsExample.main(files)));
+  }
+
+  @Test
   void webCallsGoOverHttp1() throws Exception {
     assertEquals(List.of(HELLO_ADA), Output.of(GrpcWebExample::main));
   }
