@@ -28,6 +28,14 @@ public sealed interface ChannelEvent {
       implements ChannelEvent {}
 
   /**
+   * A server has said whether it serves, where it is asked for its health. See gRFC A17.
+   *
+   * @param address where it is
+   * @param status OK if it serves, else what it said
+   */
+  record HealthChanged(SocketAddress address, Status status) implements ChannelEvent {}
+
+  /**
    * All connections of a subchannel are full, and calls begin to wait for room. See gRFC A105.
    *
    * @param address where it connects to

@@ -21,6 +21,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
 
   private final ChannelCore core;
   private final StateListeners states;
+  private final Hearsay hearsay;
   private final PickQueue picks;
   private final IdleTimer idle;
   private final Retries retries;
@@ -34,7 +35,8 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     core = new ChannelCore(context, watched, means, new Serial(context, this::panic), this);
     ResolvedConfig.of(setup.serviceConfig(), setup.balancers(), null);
     states = new StateListeners(core);
-    picks = new PickQueue(core);
+    hearsay = new Hearsay(core);
+    picks = new PickQueue(core, hearsay);
     idle = new IdleTimer(core, setup.options().idleTimeout(), this::enterIdle);
     retries =
         new Retries(
@@ -177,6 +179,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     } else if (event instanceof ChannelEvent.ResolutionFailed failed) {
       states.failed(failed.failure());
     }
+    hearsay.found(event);
     core.context.dispatch(event, listener::happened); // what it throws is the context's matter
   }
 
@@ -187,6 +190,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
     if (session == null) {
       idle.touch();
       states.become(ConnectivityState.CONNECTING);
+      hearsay.join();
       session = new Session(core, this);
       session.start();
     } else if (states.state() == ConnectivityState.IDLE) {
@@ -216,6 +220,7 @@ final class ChannelImpl implements Channel, ChannelCore.Owner, Session.Listener 
   }
 
   private void closeSession() {
+    hearsay.leave();
     Session closing = session;
     session = null;
     if (closing != null) {

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
  * @param healthChecker asks servers for their health if the service config says so, null for never
  * @param attemptListeners makes the listener of each attempt, null for none
  * @param credentials say who makes the calls, beside those that calls bring; null for none
+ * @param evidence what the channels of a client share of the endpoints
  * @param listener hears what happens to the channel
  */
 public record ChannelSetup(
@@ -39,6 +40,7 @@ public record ChannelSetup(
     @Nullable HealthChecker healthChecker,
     @Nullable Function<CallHead, AttemptListener> attemptListeners,
     @Nullable CallCredentials credentials,
+    EndpointEvidence evidence,
     ChannelListener listener) {
 
   /** This setup with another listener. */
@@ -55,6 +57,7 @@ public record ChannelSetup(
         healthChecker,
         attemptListeners,
         credentials,
+        evidence,
         listener);
   }
 }

@@ -14,12 +14,17 @@ import java.util.Set;
 /** The picker of a channel, and the attempts that wait for another one. */
 final class PickQueue {
 
+  /** How often it is picked again for an endpoint that is to be picked after the others. */
+  private static final int FURTHER_PICKS = 16;
+
   private final ChannelCore core;
+  private final Hearsay hearsay;
   private final Set<WaitingAttempt> waiting = new LinkedHashSet<>();
   private Picker picker = Picker.of(PickResult.QUEUE);
 
-  PickQueue(ChannelCore core) {
+  PickQueue(ChannelCore core, Hearsay hearsay) {
     this.core = core;
+    this.hearsay = hearsay;
   }
 
   /** Picks by another picker from now on, also for those that wait. */
@@ -110,12 +115,32 @@ final class PickQueue {
 
   private PickResult pick(PickArgs args) {
     try {
-      return picker.pick(args);
+      PickResult first = picker.pick(args);
+      return standsBack(first) ? orElse(first, args) : first;
     } catch (RuntimeException | Error e) { // a picker is anybody's code
       Status status =
           Status.of(Code.INTERNAL, "the picker of " + core.setup.target() + " failed: " + e);
       return PickResult.drop(status.withCause(e));
     }
+  }
+
+  /**
+   * The first one whose endpoint is well, if the picker knows one; else what was picked at first.
+   */
+  private PickResult orElse(PickResult first, PickArgs args) {
+    for (int i = 0; i < FURTHER_PICKS; i++) {
+      PickResult further = picker.pick(args);
+      if (further instanceof PickResult.To to
+          && to.subchannel().state().connectivity() == ConnectivityState.READY
+          && !hearsay.standsBack(to.subchannel())) {
+        return further;
+      }
+    }
+    return first;
+  }
+
+  private boolean standsBack(PickResult result) {
+    return result instanceof PickResult.To to && hearsay.standsBack(to.subchannel());
   }
 
   private Status named(Status status) {

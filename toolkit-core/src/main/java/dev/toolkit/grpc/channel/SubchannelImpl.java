@@ -255,6 +255,9 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
 
   private void told(Consumer<State> hearer, Health health) {
     if (hearer == healthListener && isReady()) {
+      if (health.state() != Health.State.CHECKING) {
+        core.event(new ChannelEvent.HealthChanged(address, statusOf(health)));
+      }
       hearer.accept(
           switch (health.state()) {
             case CHECKING -> State.of(ConnectivityState.CONNECTING);
@@ -262,6 +265,10 @@ final class SubchannelImpl implements Subchannel, Connections.Listener {
             case SERVING, NOT_CHECKED -> State.of(ConnectivityState.READY);
           });
     }
+  }
+
+  private static Status statusOf(Health health) {
+    return health.state() == Health.State.NOT_SERVING ? health.reason() : Status.OK;
   }
 
   private void endHealthWatch() {

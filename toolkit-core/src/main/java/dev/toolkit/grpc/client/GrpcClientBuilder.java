@@ -10,6 +10,7 @@ import dev.toolkit.grpc.channel.BalancerRegistry;
 import dev.toolkit.grpc.channel.Channel;
 import dev.toolkit.grpc.channel.ChannelListener;
 import dev.toolkit.grpc.channel.ChannelSetup;
+import dev.toolkit.grpc.channel.EndpointEvidence;
 import dev.toolkit.grpc.channel.ResolverContext;
 import dev.toolkit.grpc.channel.ResolverProvider;
 import dev.toolkit.grpc.channel.ResolverRegistry;
@@ -45,6 +46,7 @@ public final class GrpcClientBuilder {
   private ChannelListener channelListener = event -> {};
   private @Nullable Function<CallHead, AttemptListener> attemptListeners;
   private @Nullable CallCredentials credentials;
+  private EndpointEvidence evidence = new EndpointEvidence();
 
   GrpcClientBuilder(Vertx vertx) {
     this.vertx = vertx;
@@ -132,6 +134,16 @@ public final class GrpcClientBuilder {
   }
 
   /**
+   * Sets what is known of the endpoints, for clients that share it, and for who wants to hear what
+   * a client finds out, or tell it what others have. Default: each client has its own, which its
+   * event loops share.
+   */
+  public GrpcClientBuilder evidence(EndpointEvidence evidence) {
+    this.evidence = evidence;
+    return this;
+  }
+
+  /**
    * The client.
    *
    * @throws IllegalArgumentException if the options contradict each other, or name a compressor
@@ -172,6 +184,7 @@ public final class GrpcClientBuilder {
             healthChecker,
             attemptListeners,
             credentials,
+            evidence,
             channelListener);
     balancers.check(serviceConfig);
     return context -> Channel.create(context, setup);

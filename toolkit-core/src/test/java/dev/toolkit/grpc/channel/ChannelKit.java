@@ -44,6 +44,7 @@ final class ChannelKit {
   final FirstPolicy other = new FirstPolicy("other");
   final FirstPolicy third = new FirstPolicy("third");
   final List<ChannelEvent> events = new ArrayList<>();
+  final EndpointEvidence evidence = new EndpointEvidence();
   @Nullable HealthChecker healthChecker;
   @Nullable Function<CallHead, AttemptListener> attemptListeners;
 
@@ -84,6 +85,7 @@ final class ChannelKit {
             healthChecker,
             attemptListeners,
             credentials,
+            evidence,
             events::add);
     return new ChannelImpl(
         context, setup, new ChannelCore.Means(timers, timers::nanoTime, () -> random.nextLong()));
