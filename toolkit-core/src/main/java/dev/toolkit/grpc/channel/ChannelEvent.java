@@ -2,6 +2,7 @@ package dev.toolkit.grpc.channel;
 
 import dev.toolkit.grpc.Status;
 import io.vertx.core.net.SocketAddress;
+import java.util.function.IntToDoubleFunction;
 
 /** Something that happened to a channel, for logs, metrics and whoever shares what it knows. */
 public sealed interface ChannelEvent {
@@ -61,4 +62,15 @@ public sealed interface ChannelEvent {
    * @param count how much
    */
   record PolicyCounted(String policy, String what, long count) implements ChannelEvent {}
+
+  /**
+   * A policy measured something of several endpoints, such as their weights.
+   *
+   * @param policy the name of the policy
+   * @param what the name of the measure, as gRFC A78 names it
+   * @param count how many values there are
+   * @param values the values, from 0 to below the count
+   */
+  record PolicyMeasured(String policy, String what, int count, IntToDoubleFunction values)
+      implements ChannelEvent {}
 }

@@ -2,11 +2,12 @@ package dev.toolkit.grpc.observability;
 
 import dev.toolkit.grpc.channel.ChannelEvent;
 import dev.toolkit.grpc.channel.ChannelEvent.PolicyCounted;
+import dev.toolkit.grpc.channel.ChannelEvent.PolicyMeasured;
 import dev.toolkit.grpc.channel.ChannelListener;
 import io.opentelemetry.api.common.Attributes;
-import io.opentelemetry.api.metrics.LongCounter;
+import io.opentelemetry.api.metrics.DoubleHistogram;
 
-/** Counts what the balancing policies of a channel count. See gRFC A78. */
+/** Records what the balancing policies of a channel count and measure. See gRFC A78. */
 final class ChannelRecorder implements ChannelListener {
 
   private final PolicyInstruments instruments;
@@ -20,8 +21,12 @@ final class ChannelRecorder implements ChannelListener {
   @Override
   public void happened(ChannelEvent event) {
     if (event instanceof PolicyCounted counted) {
-      LongCounter counter = instruments.counter(counted.what());
-      counter.add(counted.count(), labels);
+      instruments.counter(counted.what()).add(counted.count(), labels);
+    } else if (event instanceof PolicyMeasured measured) {
+      DoubleHistogram histogram = instruments.histogram(measured.what());
+      for (int i = 0; i < measured.count(); i++) {
+        histogram.record(measured.values().applyAsDouble(i), labels);
+      }
     }
   }
 }

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stream the end
  * @param context the current context while a frame is handled
- * @param written sees each frame before it is written
+ * @param written sees each frame when it has been written
  * @param received sees each frame before its handler does
  */
 record ObservedStream(
@@ -22,8 +22,8 @@ record ObservedStream(
 
   @Override
   public void write(Frame frame) {
-    written.accept(frame);
     stream.write(frame);
+    written.accept(frame);
   }
 
   @Override

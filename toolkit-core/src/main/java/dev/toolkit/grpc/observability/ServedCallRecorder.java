@@ -2,13 +2,17 @@ package dev.toolkit.grpc.observability;
 
 import dev.toolkit.grpc.Status;
 import dev.toolkit.grpc.call.Frame;
+import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.SentSize;
 import io.opentelemetry.api.common.Attributes;
 import io.opentelemetry.api.trace.Span;
+import org.jspecify.annotations.Nullable;
 
 /** Records one call of a server, by its frames. */
 final class ServedCallRecorder {
 
   private final Recording recording;
+  private final @Nullable SentSize sentSize;
   private final Attributes labels;
   private final Span span;
   private final MessageEvents sent;
@@ -16,7 +20,13 @@ final class ServedCallRecorder {
   private final long begun;
   private boolean ended;
 
-  ServedCallRecorder(Recording recording, String method, Span span) {
+  /**
+   * Begins to record.
+   *
+   * @param stream says how large responses became, if it knows
+   */
+  ServedCallRecorder(Recording recording, String method, Span span, GrpcStream stream) {
+    this.sentSize = stream instanceof SentSize sizes ? sizes : null;
     this.recording = recording;
     this.labels = Attributes.of(Recording.METHOD, method);
     this.span = span;
@@ -26,11 +36,10 @@ final class ServedCallRecorder {
     recording.instruments.serverStarted.add(1, labels);
   }
 
-  /** A response is measured before it is compressed: the transport alone knows what it becomes. */
   void written(Frame frame) {
     if (frame instanceof Frame.Message message) {
       long size = message.payload().sizeHint();
-      sent.add(size, size);
+      sent.add(size, sentSize == null ? size : sentSize.lastSentSize());
     } else if (frame instanceof Frame.Trailers trailers) {
       end(trailers.status());
     }

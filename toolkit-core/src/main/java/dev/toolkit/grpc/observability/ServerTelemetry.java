@@ -24,7 +24,8 @@ record ServerTelemetry(Recording recording) implements ServerInterceptor {
             .setSpanKind(SpanKind.SERVER)
             .setParent(caller)
             .startSpan();
-    var recorder = new ServedCallRecorder(recording, Recording.method(path, known), span);
+    var recorder =
+        new ServedCallRecorder(recording, Recording.method(path, known), span, call.stream());
     Context context = caller.with(span);
     var head = call.head().withAttribute(Recording.CONTEXT, context);
     var stream = new ObservedStream(call.stream(), context, recorder::written, recorder::received);

@@ -1,6 +1,7 @@
 package dev.toolkit.grpc.channel.balancer;
 
 import dev.toolkit.grpc.channel.ChannelEvent.PolicyCounted;
+import dev.toolkit.grpc.channel.ChannelEvent.PolicyMeasured;
 import dev.toolkit.grpc.channel.PickArgs;
 import dev.toolkit.grpc.channel.PickResult;
 import dev.toolkit.grpc.channel.Picker;
@@ -52,6 +53,7 @@ final class WeightedPicker implements Picker {
     count("endpoint_weight_not_yet_usable", uses[EndpointWeight.Use.NOT_YET.ordinal()]);
     count("endpoint_weight_stale", uses[EndpointWeight.Use.STALE.ordinal()]);
     count("rr_fallback", fallBack ? 1 : 0);
+    measure("endpoint_weights", weights);
     return fallBack ? StrideSchedule.equal(weights.length) : StrideSchedule.of(weights);
   }
 
@@ -61,5 +63,13 @@ final class WeightedPicker implements Picker {
           .helper()
           .event(new PolicyCounted(WeightedRoundRobinProvider.NAME, COUNTS + what, count));
     }
+  }
+
+  private void measure(String what, double[] values) {
+    parent
+        .helper()
+        .event(
+            new PolicyMeasured(
+                WeightedRoundRobinProvider.NAME, COUNTS + what, values.length, i -> values[i]));
   }
 }

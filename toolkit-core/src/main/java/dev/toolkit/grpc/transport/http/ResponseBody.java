@@ -26,6 +26,8 @@ final class ResponseBody implements Flusher.Flushable {
 
   static final CharSequence GRPC_ENCODING = AsciiString.cached("grpc-encoding");
 
+  private static final int PREFIX = 5;
+
   private enum State {
     OPEN,
     HEADERS,
@@ -44,6 +46,7 @@ final class ResponseBody implements Flusher.Flushable {
   private @Nullable MessageWriter writer;
   private final Gathered gathered;
   private boolean flushPending;
+  private int lastSize;
 
   ResponseBody(
       ServerConnection connection,
@@ -104,12 +107,19 @@ final class ResponseBody implements Flusher.Flushable {
     if (gathered.isFullFor(message)) {
       write();
     }
+    int before = gathered.length();
     gathered.add(writer, message);
+    lastSize = gathered.length() - before - PREFIX;
     if (gathered.length() >= SpareBuffers.SIZE) {
       write();
     } else {
       flushLater();
     }
+  }
+
+  /** The bytes of the last message as it was written, without its prefix. */
+  int lastSize() {
+    return lastSize;
   }
 
   /** Takes the trailers and ends the response; completes when all of it is on its way. */

@@ -6,6 +6,7 @@ import dev.toolkit.grpc.StatusException;
 import dev.toolkit.grpc.call.Frame;
 import dev.toolkit.grpc.call.FrameQueue;
 import dev.toolkit.grpc.call.GrpcStream;
+import dev.toolkit.grpc.call.SentSize;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -18,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The request flows at once; what arrives waits in a bounded queue of frames, and the exchange
  * is paused while that is full. Runs on the request's context only.
  */
-final class ServerStream implements GrpcStream, ServerExchange.Listener {
+final class ServerStream implements GrpcStream, SentSize, ServerExchange.Listener {
 
   private static final int QUEUED_FRAMES = 16;
   private static final long NO_TIMER = -1;
@@ -69,6 +70,11 @@ final class ServerStream implements GrpcStream, ServerExchange.Listener {
     } catch (StatusException e) {
       fail(e.status());
     }
+  }
+
+  @Override
+  public int lastSentSize() {
+    return response.lastSize();
   }
 
   @Override

@@ -28,6 +28,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class WeightedRoundRobinTest {
@@ -86,6 +87,7 @@ class WeightedRoundRobinTest {
     assertEquals(Map.of(address(0), 100, address(1), 100, address(2), 100), pick(300));
     assertTrue(counted("grpc.lb.wrr.rr_fallback") > 0);
     assertTrue(counted("grpc.lb.wrr.endpoint_weight_not_yet_usable") > 0);
+    assertEquals(List.of(0.0, 0.0, 1_000.0), lastWeights());
   }
 
   @Test
@@ -353,6 +355,17 @@ class WeightedRoundRobinTest {
     return helper.events().stream()
         .filter(event -> event instanceof ChannelEvent.PolicyCounted c && c.what().equals(what))
         .count();
+  }
+
+  /** The weights that were measured last, in order. */
+  private List<Double> lastWeights() {
+    return helper.events().stream()
+        .filter(ChannelEvent.PolicyMeasured.class::isInstance)
+        .map(ChannelEvent.PolicyMeasured.class::cast)
+        .reduce((before, last) -> last)
+        .map(m -> IntStream.range(0, m.count()).mapToObj(m.values()::applyAsDouble).sorted())
+        .map(Stream::toList)
+        .orElseThrow();
   }
 
   private Map<SocketAddress, Integer> pick(int times) {
