@@ -7,6 +7,7 @@ import dev.toolkit.grpc.orca.LoadReporter;
 import dev.toolkit.grpc.reflection.Reflection;
 import dev.toolkit.grpc.server.GrpcServer;
 import dev.toolkit.grpc.server.GrpcServerOptions;
+import dev.toolkit.grpc.transport.http.ConnectionLimits;
 import dev.toolkit.grpc.transport.http.HttpServerTransportOptions;
 import io.vertx.core.Vertx;
 import io.vertx.core.net.PemKeyCertOptions;
@@ -24,6 +25,10 @@ public final class TestServer {
 
   private static final String HOST = "0.0.0.0";
   private static final int MAX_MESSAGE_SIZE = 16 * 1024 * 1024;
+
+  /** The channel_soak of grpc-go's client keeps a connection open for each of its calls. */
+  private static final int MAX_CONNECTIONS = 1_000_000;
+
   private static final Duration MIN_REPORT_INTERVAL = Duration.ofSeconds(1);
   private static final String USAGE =
       "usage: test-server --port=N [--use_tls=true --tls_cert_file=F --tls_key_file=F]";
@@ -92,6 +97,7 @@ public final class TestServer {
     var http =
         new HttpServerTransportOptions()
             .setMaxMessageSize(MAX_MESSAGE_SIZE)
+            .setConnectionLimits(new ConnectionLimits().setMaxConnections(MAX_CONNECTIONS))
             .setCorsOrigins(List.of("*"));
     if (Boolean.parseBoolean(flags.get("use_tls"))) {
       http.setSsl(
