@@ -72,6 +72,7 @@ final class ClientConnection implements Connection {
       NettyPipeline.improveWrites(opened.connection());
     }
     connection.concurrencyChangeHandler(concurrency -> room());
+    connection.evictionHandler(v -> {}); // is told by the others; Vert.x would log it
     connection.closeHandler(v -> closed());
     connection.exceptionHandler(this::broke);
   }
