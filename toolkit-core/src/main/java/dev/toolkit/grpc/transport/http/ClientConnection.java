@@ -209,11 +209,8 @@ final class ClientConnection implements Connection {
 
   /** HTTP/2 refused to begin a stream, as it will from now on. */
   void noMoreStreams(Throwable why) {
-    drain(
-        Status.of(
-            Code.UNAVAILABLE,
-            "no stream can begin on the connection to %s: %s"
-                .formatted(address(), Failures.rootMessage(why))));
+    String text = "no stream can begin on the connection to " + address() + ": ";
+    drain(Status.of(Code.UNAVAILABLE, text + Failures.rootMessage(why)));
   }
 
   /** A call is over. */
